@@ -1,0 +1,93 @@
+/* diag.h - what is wrong, where, and what to do about it.
+ *
+ * Modules report; they never print. A sink collects, printers run once, at the
+ * end, over the sorted, deduplicated list. One sink per task; tasks' sinks are
+ * merged in task order, so output never depends on the number of threads. */
+#ifndef RUNE_DIAG_H
+#define RUNE_DIAG_H
+
+#include "rune/buf.h"
+#include "rune/source.h"
+
+enum severity { SEV_OFF, SEV_NOTE, SEV_WARN, SEV_ERROR, SEV_FATAL };
+
+enum rule {
+#define RULE(id, code, slug, sev, title) RULE_##id,
+#include "rune/rules.def"
+#undef RULE
+	RULE__COUNT
+};
+
+struct rule_info {
+	struct str code, slug, title;
+	enum severity severity;
+};
+extern const struct rule_info rule_info[RULE__COUNT];
+
+/* By code or slug, in any letter case; RULE__COUNT if there is none. */
+enum rule rule_find(struct str code_or_slug);
+
+/* What the user's configuration makes of the rules; all zero: the defaults. */
+struct diag_policy {
+	bool set[RULE__COUNT];
+	enum severity severity[RULE__COUNT];
+};
+
+struct diag_note {
+	struct diag_note *next;
+	struct span at; /* SPAN_NONE: no position */
+	struct str text;
+};
+
+struct diag {
+	enum rule rule;
+	enum severity severity; /* after policy; FATAL cannot be lowered */
+	struct span at;
+	struct str message; /* lower case, no full stop, subject in 'quotes' */
+	struct diag_note *notes; /* in the order they were added */
+	bool has_fixit;
+	struct str fixit; /* replacement for the bytes of `at` */
+	uint32_t seq;
+};
+
+struct diag_sink {
+	struct arena *a;
+	const struct diag_policy *policy; /* NULL: defaults */
+	struct diag **v;
+	size_t n, cap;
+	size_t count[SEV_FATAL + 1]; /* reported so far, by severity */
+};
+
+void diag_sink_init(struct diag_sink *s, struct arena *a, const struct diag_policy *p);
+/* Never NULL; a rule that is off yields a diagnostic that is not collected. */
+struct diag *diag_report(struct diag_sink *s, enum rule r, struct span at,
+	const char *fmt, ...) RUNE_PRINTF(4, 5);
+void diag_note(struct diag_sink *s, struct diag *d, struct span at, const char *fmt, ...)
+	RUNE_PRINTF(4, 5);
+void diag_fixit(struct diag *d, struct str replacement);
+/* Append `from`'s diagnostics; they keep living in `from`'s arena. */
+void diag_merge(struct diag_sink *into, const struct diag_sink *from);
+/* Sort by path, offset, code, and drop exact repeats. */
+void diag_sort(struct diag_sink *s, const struct source_set *sources);
+/* How many are at least `min`. */
+size_t diag_count(const struct diag_sink *s, enum severity min);
+/* Environment errors: RN9001 with the path and strerror; returns false, so that
+ * a caller can `return diag_io(...)`. */
+bool diag_io(
+	struct diag_sink *s, struct span at, struct str path, const char *doing, int err);
+
+struct str severity_name(enum severity s); /* "note", "warning", "error", "fatal" */
+
+/* Printers: append to `out`. The sink must be sorted. */
+struct diag_print_opts {
+	bool color;
+	enum severity min; /* what is less severe is left out */
+};
+/* path:line:col: severity: message [RN1234], source line, caret, notes. */
+void diag_print_text(struct buf *out, const struct diag_sink *s,
+	const struct source_set *sources, const struct diag_print_opts *opts);
+/* A JSON array of objects, `indent` spaces deep. */
+void diag_print_json(struct buf *out, const struct diag_sink *s,
+	const struct source_set *sources, unsigned indent);
+
+#endif

@@ -1,0 +1,13 @@
+/* hash.h - FNV-1a for tables, SHA-256 (libmd) for what is written to disk. */
+#ifndef RUNE_HASH_H
+#define RUNE_HASH_H
+
+#include "rune/base.h"
+
+#define HASH_HEX 64
+
+uint64_t hash_fnv(struct str s);
+/* Lower-case hexadecimal SHA-256 of `s`, NUL-terminated. */
+void hash_sha256_hex(struct str s, char out[HASH_HEX + 1]);
+
+#endif
