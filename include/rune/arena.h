@@ -21,6 +21,8 @@ struct str arena_strdup(struct arena *a, struct str s);
 /* Grow the last allocation in place where possible, else copy. */
 void *arena_grow(struct arena *a, void *old, size_t old_count, size_t new_count,
 	size_t size, size_t align);
+/* Take over all that `child` holds; `child` is empty afterwards. */
+void arena_adopt(struct arena *a, struct arena *child);
 void arena_release(struct arena *a);
 
 #define arena_new(a, T)	     ((T *)arena_alloc((a), 1, sizeof(T), _Alignof(T)))

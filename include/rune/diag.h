@@ -12,7 +12,7 @@
 enum severity { SEV_OFF, SEV_NOTE, SEV_WARN, SEV_ERROR, SEV_FATAL };
 
 enum rule {
-#define RULE(id, code, slug, sev, title) RULE_##id,
+#define RULE(id, code, slug, sev, title, why, bad, good, source) RULE_##id,
 #include "rune/rules.def"
 #undef RULE
 	RULE__COUNT
@@ -21,6 +21,9 @@ enum rule {
 struct rule_info {
 	struct str code, slug, title;
 	enum severity severity;
+	struct str why; /* why it matters: a few sentences */
+	struct str bad, good; /* examples, each line ended */
+	struct str source; /* of the fact or the limit */
 };
 extern const struct rule_info rule_info[RULE__COUNT];
 
@@ -39,20 +42,35 @@ struct diag_note {
 	struct str text;
 };
 
+/* A part of a fix: what is to stand in place of the bytes of `at`. */
+struct diag_edit {
+	struct diag_edit *next;
+	struct span at;
+	struct str with;
+};
+
 struct diag {
 	enum rule rule;
 	enum severity severity; /* after policy; FATAL cannot be lowered */
 	struct span at;
 	struct str message; /* lower case, no full stop, subject in 'quotes' */
 	struct diag_note *notes; /* in the order they were added */
+	/* A guess of what was meant in place of the bytes of `at`: it is shown, not
+	 * applied. */
 	bool has_fixit;
-	struct str fixit; /* replacement for the bytes of `at` */
+	struct str fixit;
+	/* What `--fix` applies, all of it or none: safe whatever the author meant. */
+	struct str fix; /* says what it does, "quote the value"; empty: none */
+	struct diag_edit *edit; /* disjoint, in one file, in any order */
+	/* 32 hexadecimal digits that stay when lines move; empty until settled. */
+	struct str fingerprint;
 	uint32_t seq;
 };
 
 struct diag_sink {
 	struct arena *a;
 	const struct diag_policy *policy; /* NULL: defaults */
+	bool keep_off; /* collect what is off, too: somebody else decides */
 	struct diag **v;
 	size_t n, cap;
 	size_t count[SEV_FATAL + 1]; /* reported so far, by severity */
@@ -65,6 +83,11 @@ struct diag *diag_report(struct diag_sink *s, enum rule r, struct span at,
 void diag_note(struct diag_sink *s, struct diag *d, struct span at, const char *fmt, ...)
 	RUNE_PRINTF(4, 5);
 void diag_fixit(struct diag *d, struct str replacement);
+/* Give it a fix, which `what` describes; then its edits, at least one. `with` must
+ * live as long as the sink's arena. */
+void diag_fix(struct diag_sink *s, struct diag *d, const char *what, ...)
+	RUNE_PRINTF(3, 4);
+void diag_edit(struct diag_sink *s, struct diag *d, struct span at, struct str with);
 /* Append `from`'s diagnostics; they keep living in `from`'s arena. */
 void diag_merge(struct diag_sink *into, const struct diag_sink *from);
 /* Sort by path, offset, code, and drop exact repeats. */
@@ -77,6 +100,8 @@ bool diag_io(
 	struct diag_sink *s, struct span at, struct str path, const char *doing, int err);
 
 struct str severity_name(enum severity s); /* "note", "warning", "error", "fatal" */
+/* What a user may set: off, note, warn or warning, error. */
+bool severity_parse(struct str s, enum severity *out);
 
 /* Printers: append to `out`. The sink must be sorted. */
 struct diag_print_opts {

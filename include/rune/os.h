@@ -47,13 +47,15 @@ int os_chmod(struct str path, uint32_t mode);
  * another process and !wait. */
 int os_lock(struct str path, bool wait, int *fd_out);
 void os_unlock(int fd);
+void os_sleep_ms(unsigned ms);
 uint32_t os_umask_mode(bool executable); /* 0666 or 0777 less the umask */
 
 bool os_isatty(int fd);
 size_t os_term_width(int fd); /* columns; 0: unknown */
 const char *os_getenv(const char *name);
 const char *os_strerror(int err);
-/* Writing to a closed pipe returns EPIPE instead of ending the process. */
+/* Writing to a closed pipe returns EPIPE, and beyond the limit on file sizes
+ * EFBIG, instead of ending the process. */
 void os_ignore_sigpipe(void);
 
 #endif

@@ -88,6 +88,24 @@ struct str arena_strdup(struct arena *a, struct str s)
 	return (struct str){ p, s.n };
 }
 
+/* The child's blocks go behind the head, whose free room stays in use. */
+void arena_adopt(struct arena *a, struct arena *child)
+{
+	struct arena_block *last = child->head;
+
+	if (!last)
+		return;
+	while (last->next)
+		last = last->next;
+	if (a->head) {
+		last->next = a->head->next;
+		a->head->next = child->head;
+	} else {
+		a->head = child->head;
+	}
+	child->head = NULL;
+}
+
 void arena_release(struct arena *a)
 {
 	struct arena_block *b = a->head, *next;

@@ -16,6 +16,7 @@
 #include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "rune/buf.h"
@@ -383,6 +384,14 @@ void os_unlock(int fd)
 		close(fd);
 }
 
+void os_sleep_ms(unsigned ms)
+{
+	struct timespec t = { .tv_sec = (time_t)(ms / 1000),
+		.tv_nsec = (long)(ms % 1000) * 1000000 };
+
+	nanosleep(&t, NULL);
+}
+
 uint32_t os_umask_mode(bool executable)
 {
 	mode_t mask = umask(022);
@@ -416,6 +425,9 @@ const char *os_strerror(int err)
 void os_ignore_sigpipe(void)
 {
 	signal(SIGPIPE, SIG_IGN);
+#ifdef SIGXFSZ
+	signal(SIGXFSZ, SIG_IGN);
+#endif
 }
 
 size_t pool_processors(void)

@@ -128,7 +128,8 @@ START_TEST(arena_memory_is_zeroed_and_aligned)
 		uint64_t *q = arena_new(&a, uint64_t);
 
 		for (size_t k = 0; k < i; k++)
-			ck_assert_int_eq(p[k], 0);
+			if (p[k]) /* an assert for each byte would take seconds */
+				ck_abort_msg("byte %zu of %zu", k, i);
 		ck_assert_uint_eq((uintptr_t)q % _Alignof(uint64_t), 0);
 		memset(p, 0xff, i);
 		*q = UINT64_MAX;

@@ -12,11 +12,12 @@ START_TEST(every_code_point_survives_a_round_trip)
 		size_t off = 0, n = utf8_put(out, cp);
 		bool valid = cp <= 0x10ffff && !(cp >= 0xd800 && cp <= 0xdfff);
 
-		ck_assert_int_eq(n != 0, valid);
-		if (!valid)
-			continue;
-		ck_assert_int_eq(utf8_next((struct str){ out, n }, &off), (int32_t)cp);
-		ck_assert_uint_eq(off, n);
+		bool survives = n &&
+				utf8_next((struct str){ out, n }, &off) == (int32_t)cp &&
+				off == n;
+
+		if (survives != valid || (n != 0) != valid) /* an assert costs 10 us */
+			ck_abort_msg("U+%04X", cp);
 	}
 }
 END_TEST
