@@ -130,7 +130,8 @@ enum doc_flags {
 	DOC_NEED_FRONTMATTER = 1 << 0, /* its absence is an error (RN1001) */
 };
 
-#define DOC_MAX_DEPTH 100 /* RN5009 */
+#define DOC_MAX_DEPTH 100	   /* RN5009 */
+#define DOC_MAX_SIZE  (4u << 20) /* bytes, RN9003: cmark takes up to 200 times that */
 
 /* Parse `src`. The result borrows src->text and lives in `a`. NULL if nothing
  * can be made of it (not UTF-8, a NUL byte, too deep), after reporting;
@@ -145,5 +146,8 @@ const struct doc *doc_parse(const struct source *src, unsigned flags, struct are
 const struct doc_section *doc_section_find(const struct doc *d, struct str title);
 /* Sections are in document order; those inside section i are i+1 .. end-1. */
 struct str doc_text(const struct doc *d, struct span sp);
+
+/* Of cmark. */
+const char *doc_library_version(void);
 
 #endif

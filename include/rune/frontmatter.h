@@ -61,4 +61,7 @@ struct fm_item {
 size_t fm_list(const struct fm_node *node, struct arena *a, struct diag_sink *sink,
 	const struct fm_item **out);
 
+/* Of libyaml. */
+const char *fm_library_version(void);
+
 #endif

@@ -63,4 +63,7 @@ void json_raw(struct json_writer *w, struct str text);
  * which "/script" could follow are escaped. */
 void json_quote(struct buf *out, struct str s);
 
+/* Of cJSON. */
+const char *json_library_version(void);
+
 #endif

@@ -1,0 +1,82 @@
+#include "body.h"
+
+uint32_t line_end(struct str s, uint32_t off, uint32_t *next)
+{
+	uint32_t n = (uint32_t)s.n, end = off;
+
+	while (end < n && s.p[end] != '\n' && s.p[end] != '\r')
+		end++;
+	*next = end < n ? end + 1 : end;
+	if (*next < n && s.p[end] == '\r' && s.p[*next] == '\n')
+		*next += 1;
+	return end;
+}
+
+/* After the block quote marks at the start of a line, at most `quotes`: a line
+ * that continues a paragraph lazily has fewer. */
+static uint32_t skip_marks(struct str s, uint32_t off, uint32_t end, uint32_t quotes)
+{
+	while (quotes--) {
+		uint32_t at = off;
+
+		while (at < end && (s.p[at] == ' ' || s.p[at] == '\t'))
+			at++;
+		if (at == end || s.p[at] != '>')
+			break;
+		off = at + 1;
+	}
+	return off;
+}
+
+void content_make(
+	struct body *b, uint32_t off, uint32_t end, uint32_t quotes, struct content *out)
+{
+	struct str text = b->src->text;
+	struct content_line *line = NULL;
+	size_t n = 0, cap = 0, used = 0;
+	char *p;
+
+	*out = (struct content){ { text.p + off, end - off }, off, NULL, 0 };
+	if (!quotes)
+		return;
+	p = arena_array(b->scratch, char, end - off + 1);
+	while (off < end) {
+		uint32_t next, from = off;
+
+		line_end((struct str){ text.p, end }, off, &next);
+		if (n)
+			from = skip_marks(text, off, next, quotes);
+		*arena_push(b->scratch, struct content_line, line, n, cap) =
+			(struct content_line){ (uint32_t)used, from };
+		memcpy(p + used, text.p + from, next - from);
+		used += next - from;
+		off = next;
+	}
+	*out = (struct content){ { p, used }, 0, line, (uint32_t)n };
+}
+
+static uint32_t to_source(const struct content *c, uint32_t off)
+{
+	uint32_t lo = 0, hi = c->nline;
+
+	if (!c->nline)
+		return c->base + off;
+	while (hi - lo > 1) {
+		uint32_t mid = lo + (hi - lo) / 2;
+
+		if (c->line[mid].at <= off)
+			lo = mid;
+		else
+			hi = mid;
+	}
+	return c->line[lo].from + (off - c->line[lo].at);
+}
+
+struct span content_span(
+	const struct body *b, const struct content *c, uint32_t from, uint32_t to)
+{
+	uint32_t start = to_source(c, from);
+	uint32_t end = to > from ? to_source(c, to - 1) + 1 : start;
+
+	return (struct span){ b->src->id, start, end - start };
+}
