@@ -26,6 +26,13 @@ struct config_tier {
 	struct span span;
 };
 
+/* rules.overrides: what holds for some files only. */
+struct config_override {
+	const struct config_name *files; /* globs, relative to the config file */
+	size_t nfiles;
+	struct diag_policy policy;
+};
+
 enum config_library { LIBRARY_DEFAULT, LIBRARY_ON, LIBRARY_OFF, LIBRARY_LIST };
 
 struct config {
@@ -53,6 +60,8 @@ struct config {
 	bool compliance; /* default true */
 	bool constraints; /* key `hooks`: default true */
 	struct diag_policy policy; /* rules */
+	const struct config_override *override; /* the last that matches counts */
+	size_t noverride;
 	const struct adapter **adapter; /* custom ones */
 	size_t nadapter;
 };

@@ -21,6 +21,25 @@ struct project_options {
 	const struct str *enable;
 	size_t nenable;
 	size_t jobs; /* 0: one per processor */
+	const struct map *overlay; /* of all roots; see struct root */
+};
+
+/* A file that was read for a skill, a pack or a text, also of one that is
+ * overridden or disabled. */
+enum input_unit { INPUT_SKILL, INPUT_PACK, INPUT_TEXT, INPUT_LOOSE };
+struct input {
+	enum input_unit unit; /* what it belongs to */
+	const struct root *root;
+	struct str dir_name; /* of the unit: with `root`, its identity */
+	struct str rel; /* below the unit's directory; of a text, the file's name */
+	const struct source *src; /* without text if it is no text */
+	struct str bytes;
+	const struct doc *doc; /* Markdown that could be parsed; else NULL */
+	bool executable;
+	bool main; /* SKILL.md, PACK.md, the text itself */
+	struct str below; /* path below the root's directory */
+	bool headed; /* Markdown whose frontmatter is read: main files, pack parts,
+		      * templates */
 };
 
 struct project {
@@ -41,6 +60,16 @@ struct project {
 	struct map pack_by_name; /* base name and dir name → struct pack */
 	struct map disabled; /* own name → itself, for RN2006 */
 	size_t ndisabled_skills;
+	const struct input *input; /* all files that were read, as they were found */
+	size_t ninput;
+	const struct known_name *known; /* for project_nearest() */
+	size_t nknown;
+};
+
+/* A name that could have been meant. */
+struct known_name {
+	struct str name;
+	uint64_t letters; /* a bit for each character in it */
 };
 
 /* What discovery found under one root, before layering. */
@@ -48,8 +77,19 @@ struct project {
 
 /* Load everything. False (after reporting) if nothing can be built: bad config,
  * missing root. Findings about single skills are reported and mark the skill
- * broken. `p` must be zeroed; it and all it refers to live in `a`. */
+ * broken: it may then have no doc, but has a name. `p` must be zeroed; it and all
+ * it refers to live in `a`. From the configuration on, `sink` follows the user's
+ * policy, unless it keeps what is off: then somebody else applies it. */
 bool project_load(struct project *p, const struct project_options *o, struct arena *a,
+	struct diag_sink *sink);
+/* The three steps of it, for a caller that has roots of its own: the
+ * configuration; the roots that it names; all that lies below p->root. `p->sources`
+ * is set up by the caller. */
+bool project_config(struct project *p, const struct project_options *o, struct arena *a,
+	struct diag_sink *sink);
+bool project_roots(struct project *p, const struct project_options *o, struct arena *a,
+	struct diag_sink *sink);
+bool project_fill(struct project *p, const struct project_options *o, struct arena *a,
 	struct diag_sink *sink);
 
 /* What a reference token means: the longest prefix of it, ending at a hyphen,

@@ -8,6 +8,8 @@
 
 enum layer { LAYER_NONE, LAYER_L0, LAYER_L1, LAYER_L2, LAYER_L3, LAYER_L4 };
 enum model_tier { MODEL_NONE, MODEL_OPUS, MODEL_SONNET, MODEL_HAIKU };
+struct map;
+
 struct str layer_name(enum layer l); /* "L0"; empty for LAYER_NONE */
 struct str model_name(enum model_tier m); /* "opus"; empty for MODEL_NONE */
 
@@ -21,6 +23,20 @@ struct root {
 	struct str prefix; /* of emitted names; may be empty */
 	struct str tier; /* ROOT_TIER: "pro" or "business" */
 	bool bare; /* dir itself holds skill directories, no skills/ */
+	/* Of a root that scan.h made: */
+	bool listed; /* only these skills and packs, wherever they lie */
+	const struct root_unit *unit;
+	size_t nunit;
+	bool texts; /* its agents/, commands/ and contexts/ count, too */
+	const struct str *loose; /* files that belong to nothing, below dir */
+	size_t nloose;
+	const struct map *overlay; /* path as shown → struct str: contents to read
+				    * instead of the file's; or NULL */
+};
+
+struct root_unit {
+	struct str rel; /* its directory below the root's, which may be empty */
+	struct str name; /* of the directory */
 };
 
 /* A file that ships with a skill or a pack. */
