@@ -19,9 +19,9 @@ struct edit_list {
 
 void edit_add(
 	struct edit_list *l, uint32_t off, uint32_t len, struct str with, uint16_t pass);
-/* Sort, drop overlaps, splice what lies in `range` of `text`. Insertions at
- * the same place stand in pass order; an insertion at either end of the range
- * belongs to it. No edits: the bytes themselves, not copied. Dropped edits are
+/* Sort, drop overlaps, splice: `range` of `text`, in which all edits lie. Insertions
+ * at the same place stand in pass order, before what is replaced there; those at
+ * either end of the range belong to it. No edits: the bytes themselves, not copied. Dropped edits are
  * moved to the end of l->v and their number is returned. */
 size_t edit_apply(struct edit_list *l, struct str text, struct span range,
 	struct arena *a, struct str *out);

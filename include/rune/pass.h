@@ -28,6 +28,12 @@ struct unit {
 	bool main; /* the skill's own file: gets preamble, constraints,
 			     * footer */
 	int32_t shift; /* added to heading levels (K13) */
+	/* Generated text, complete lines. `instead` replaces the bytes of `omit`,
+	 * a stretch of `range` that stands in other files (edits inside it are
+	 * dropped, which is no conflict); omit.len 0 inserts. `append` follows
+	 * the range, before constraints and footer. */
+	struct span omit;
+	struct str instead, append;
 };
 
 struct pass_ctx {
@@ -45,8 +51,8 @@ struct pass {
 	void (*run)(const struct pass_ctx *c, struct edit_list *out);
 };
 
-/* references, tool_names, subagents, scripts, links, headings, compliance,
- * constraints, branding: in this order. */
+/* references, tool-names, subagents, scripts, links, headings, compliance, generated
+ * (the unit's instead and append), constraints, branding: in this order. */
 extern const struct pass pass_table[];
 extern const size_t pass_count;
 
