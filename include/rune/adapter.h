@@ -33,11 +33,14 @@ enum field_value {
 	FIELD_DESCRIPTION, /* one line, double-quoted */
 	FIELD_KEY, /* frontmatter key `source`, if the skill has it */
 	FIELD_META, /* metadata.`source`, if the skill has it */
-	FIELD_METADATA, /* the metadata map less rune's own keys, as strings */
+	FIELD_METADATA, /* the metadata map less rune's own keys, as strings; a map
+			 * at metadata.`source` stays one */
 	FIELD_LAYER, /* metadata: layer, group and model as a map */
 	FIELD_MODEL, /* the tier through `models`; left out if unmapped */
 	FIELD_TOOLS, /* metadata.tools through `tools`, comma-separated */
 	FIELD_LITERAL, /* `source` as it stands: true, always_on */
+	FIELD_SKILL, /* the skill of a generated agent; else left out */
+	FIELD_READONLY, /* true if metadata.tools can change nothing */
 };
 struct field {
 	struct str key;
@@ -65,6 +68,7 @@ struct adapter_limits { /* 0: none known */
 	uint32_t description; /* characters */
 	uint32_t body; /* bytes of a skill's file */
 	uint32_t always_on; /* characters of the rules file */
+	uint32_t command; /* characters of a command's file */
 };
 
 struct adapter {
@@ -76,6 +80,9 @@ struct adapter {
 	struct str root;
 	struct str skill_path; /* ".cursor/skills/{name}/SKILL.md" */
 	struct str resource_dir; /* ".cursor/skills/{name}" */
+	/* How a skill's text names resource_dir, for {scripts_dir}: "{baseDir}".
+	 * Empty: its path in the project. */
+	struct str dir_format;
 	struct str index_dir; /* rune-index.md, skill-index.json */
 	struct str role_path; /* ".cursor/agents/{name}.md" */
 	struct str command_path; /* ".cursor/commands/{name}.md" */
@@ -107,6 +114,14 @@ struct adapter {
 	bool (*emit_extra)(struct emit_ctx *c);
 };
 
+/* Headers that more than one platform has, in src/emit/adapter_table.c: the open
+ * Agent Skills standard's, and those of Claude Code's three kinds of file. */
+extern const struct field fields_agent_skill[6];
+extern const struct field fields_claude_skill[19];
+extern const struct field fields_claude_agent[5];
+extern const struct field fields_claude_command[6];
+extern const struct name_map models_claude[3];
+
 /* One global per line of adapters/adapters.def. */
 #define ADAPTER(name) extern const struct adapter adapter_##name;
 #include "adapters.def"
@@ -120,11 +135,16 @@ extern const size_t adapter_count;
 struct arena *emit_arena(struct emit_ctx *c);
 const struct adapter *emit_adapter(const struct emit_ctx *c);
 struct str emit_version(const struct emit_ctx *c); /* of rune */
-size_t emit_skill_count(const struct emit_ctx *c); /* skills, emitted ones */
+size_t emit_skill_count(const struct emit_ctx *c); /* emitted ones */
 size_t emit_pack_count(const struct emit_ctx *c);
-struct str emit_skill_name(const struct emit_ctx *c, size_t i); /* emitted name */
+/* Emitted name: the skills', then from emit_skill_count() on the packs'. */
+struct str emit_skill_name(const struct emit_ctx *c, size_t i);
 /* Add a file, path relative to the adapter's root. */
 bool emit_file(struct emit_ctx *c, struct str path, struct str bytes);
+/* The same, from a text in which {version}, {skills} and {packs} (numbers) and
+ * {contents} (a Markdown list of skills and packs) are filled in. Other braces
+ * stand for themselves. */
+bool emit_template(struct emit_ctx *c, struct str path, struct str text);
 /* `s` as a JSON string, quotes included. */
 struct str emit_json_string(struct emit_ctx *c, struct str s);
 

@@ -12,6 +12,8 @@ struct emit_stats {
 	size_t tools; /* tool names rewritten */
 };
 
+struct emit_plan; /* src/emit/plan.h */
+
 struct emit_ctx {
 	const struct project *project;
 	const struct adapter *adapter;
@@ -19,6 +21,7 @@ struct emit_ctx {
 	struct arena *a;
 	struct diag_sink *sink;
 	struct emit_stats *stats;
+	struct emit_plan *plan;
 };
 
 /* Emit everything for one platform. Thread-safe: shares only the const project.

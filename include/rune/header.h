@@ -19,6 +19,7 @@ void header_node(struct buf *b, struct str key, const struct fm_node *v, unsigne
 /* What fills a header's fields. */
 struct header_values {
 	struct str name, description; /* as emitted */
+	struct str skill; /* for FIELD_SKILL; may be empty */
 	const struct meta *meta;
 	const struct doc *doc; /* frontmatter for FIELD_KEY; may be NULL */
 };

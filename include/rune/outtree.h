@@ -16,16 +16,17 @@ struct out_entry {
 	struct str bytes;
 	bool executable;
 	enum out_kind kind;
-	struct str platform; /* who emitted it */
+	struct str platform; /* who emitted it; after a merge, "codex,gemini" */
 	struct str owner; /* emitted name of the skill it belongs to, or empty */
 	struct span from; /* where it comes from, for messages */
+	size_t index; /* in outtree.v; set by outtree_add() */
 };
 
 struct outtree {
 	struct arena *a;
 	struct out_entry *v; /* sorted by path after outtree_finish() */
 	size_t n, cap;
-	struct map by_path; /* case-folded path → entry */
+	struct map by_path; /* case-folded path → entry; directories end in '/' */
 	/* Emitted names whose skill is broken: files that an earlier build owns
 	 * for them are kept as they are. */
 	struct str *kept;
@@ -34,7 +35,8 @@ struct outtree {
 
 void outtree_init(struct outtree *t, struct arena *a);
 /* Reports and returns false on an unsafe path (RN3002) or a path that is taken,
- * also when only letter case differs (RN3001, naming both). */
+ * also when only letter case differs or one is the other's directory (RN3001,
+ * naming both). Several platforms may have a region in the same file. */
 bool outtree_add(struct outtree *t, const struct out_entry *e, struct diag_sink *sink);
 void outtree_keep(struct outtree *t, struct str emit_name);
 void outtree_finish(struct outtree *t);
@@ -43,5 +45,10 @@ void outtree_finish(struct outtree *t);
  * both platforms. */
 bool outtree_merge(
 	struct outtree *into, const struct outtree *from, struct diag_sink *sink);
+
+/* `path` as a file system that ignores letter case compares it. */
+struct str outtree_fold(struct arena *a, struct str path);
+/* Safe, and neither git's nor one of our own records. */
+bool outtree_path_ok(struct arena *a, struct str path);
 
 #endif

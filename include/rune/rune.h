@@ -1,5 +1,5 @@
-/* rune.h - the C API of librune: compile a root for a platform into memory,
- * walk outputs and diagnostics, write them, free. The only installed header.
+/* rune.h - the C API of librune: compile a root for some platforms into memory,
+ * walk the outputs and diagnostics, write them, free. The only installed header.
  *
  *   struct rune_options o = { .size = sizeof o, .project_dir = "." };
  *   struct rune *r = rune_compile(&o);
@@ -7,8 +7,11 @@
  *   rune_commit(r, NULL);
  *   rune_free(r);
  *
- * Strings are UTF-8, NUL-terminated and owned by the compilation unless said
- * otherwise. A compilation is used by one thread at a time; different ones are
+ * Strings are UTF-8 and end with a NUL. All that a function returns belongs to
+ * the compilation and is valid until rune_free(); what rune_commit() adds to
+ * (diagnostics, changes) until it is called again. Structs may get more members at
+ * their end: those you fill in begin with their size, those you get are reached
+ * by pointer. A compilation is used by one thread at a time; different ones are
  * independent. Running out of memory ends the program. */
 #ifndef RUNE_H
 #define RUNE_H
@@ -24,106 +27,232 @@ struct rune;
 
 struct rune_options {
 	size_t size; /* sizeof(struct rune_options) */
-	const char *project_dir; /* NULL: current directory, or the nearest
-				    * parent with a rune.config.json */
+	const char *project_dir; /* NULL: the current directory, or the nearest one
+				  * above it in its repository that has a
+				  * rune.config.json */
 	const char *output_dir; /* NULL: the project directory */
 	const char *source; /* a root; replaces the config's sources */
 	const char *library_dir; /* NULL: the embedded library */
-	const char *const *platforms; /* NULL-terminated; NULL: the config's, or
-				       * as detected; "all": every one */
-	const char *const *disable; /* NULL-terminated names */
+	const char *const *platforms; /* NULL-terminated; NULL: the config's, or as
+				       * detected; "all": every one */
+	const char *const *disable; /* NULL-terminated names, beside the config's */
 	const char *const *extensions; /* NULL-terminated; NULL: the config's */
-	unsigned jobs; /* 0: one per processor */
+	unsigned jobs; /* threads; 0: one per processor */
 };
 
-/* Never NULL. rune_status() says how it went. */
+/* NULL options: all defaults. Never NULL; rune_status() says how it went. */
 struct rune *rune_compile(const struct rune_options *options);
-void rune_free(struct rune *r);
+/* The same without compiling anything: reads the configuration and chooses the
+ * platforms, which are rune_summary() then, with nothing counted. That there is
+ * none is an error only to rune_compile(). */
+struct rune *rune_open(const struct rune_options *options);
+void rune_free(struct rune *r); /* NULL: nothing */
 
 enum rune_status {
 	RUNE_OK = 0, /* clean, or only notes and warnings */
-	RUNE_FINDINGS = 1, /* some skills had errors; the others were compiled */
+	RUNE_FINDINGS = 1, /* some skills had errors, the others were compiled; or
+			    * some files were refused, or differ (check) */
 	RUNE_USAGE = 2, /* configuration or options unusable: nothing compiled */
 	RUNE_FAILED = 3, /* input or output failed */
 };
 enum rune_status rune_status(const struct rune *r);
 
+/* ---- what would be written, sorted by path ---- */
+
 struct rune_output {
 	const char *path; /* below the output directory */
-	const char *bytes;
+	const char *bytes; /* `size` of them, any */
 	size_t size;
 	int executable;
-	int shared; /* a region of a file that is the user's */
-	const char *platform, *owner;
+	int shared; /* `bytes` is our region of a file that is the user's */
+	const char *platform; /* who emits it; "a,b" if several do */
+	const char *owner; /* emitted name of the skill it belongs to, or "" */
 };
 size_t rune_output_count(const struct rune *r);
-struct rune_output rune_output(const struct rune *r, size_t i);
+const struct rune_output *rune_output(const struct rune *r, size_t i);
+const char *rune_output_dir(const struct rune *r); /* where they go */
+
+/* ---- diagnostics, sorted by place ---- */
 
 enum rune_severity { RUNE_NOTE = 1, RUNE_WARNING, RUNE_ERROR, RUNE_FATAL };
 struct rune_diagnostic {
-	const char *code, *slug;
+	const char *code, *slug; /* "RN2001", "reference-dangling" */
 	enum rune_severity severity;
 	const char *path; /* NULL: no position */
 	unsigned line, column; /* 1-based, bytes; 0: none */
 	const char *message;
+	const char *notes; /* one to a line; "" if there is none */
 };
 size_t rune_diagnostic_count(const struct rune *r);
-struct rune_diagnostic rune_diagnostic(const struct rune *r, size_t i);
+const struct rune_diagnostic *rune_diagnostic(const struct rune *r, size_t i);
+/* Those of severity `min` and above as text for people, perhaps in colour. */
+const char *rune_diagnostics_text(struct rune *r, bool color, enum rune_severity min);
+/* All, as a JSON array whose lines are indented by `indent` more spaces. */
+const char *rune_diagnostics_json(struct rune *r, unsigned indent);
 
-/* What was compiled, per platform. */
+/* ---- what was compiled, per platform, in listing order ---- */
+
 struct rune_summary {
-	const char *platform, *title, *root; /* where its files go */
+	const char *platform, *title;
+	const char *root; /* the directory that holds its files, below the output
+			   * directory; "" if that itself */
 	size_t skills, extensions, parts, roles, files, failed;
 	size_t references, unresolved, tools;
+	bool unusable; /* nothing of it can be written */
 };
 size_t rune_summary_count(const struct rune *r);
-struct rune_summary rune_summary(const struct rune *r, size_t i);
-/* One line: how the platforms were chosen, when they were detected; else NULL. */
+const struct rune_summary *rune_summary(const struct rune *r, size_t i);
+/* One line: which platforms were detected from what; NULL if they were named. */
 const char *rune_detected(const struct rune *r);
-const char *rune_output_dir(const struct rune *r);
+
+/* ---- writing ---- */
 
 enum rune_action {
-	RUNE_SAME,
+	RUNE_SAME, /* on disk as it should be */
 	RUNE_CREATE,
 	RUNE_UPDATE,
-	RUNE_DELETE,
-	RUNE_FORGET,
-	RUNE_KEEP,
-	RUNE_REFUSE,
+	RUNE_DELETE, /* an earlier build's, no longer emitted */
+	RUNE_FORGET, /* an earlier build's, gone or another platform's as well */
+	RUNE_KEEP, /* of a skill that has errors: left as it was */
+	RUNE_REFUSE, /* not ours, or changed by hand: left as it was */
 };
+const char *rune_action_name(enum rune_action action); /* "create", … */
+
 struct rune_change {
 	enum rune_action action;
-	const char *path;
+	const char *path; /* below the output directory */
+	const char *platform; /* "" if not known */
+	const char *reason; /* of a refusal, else "" */
 };
 struct rune_commit_options {
-	size_t size;
+	size_t size; /* sizeof(struct rune_commit_options) */
 	bool force; /* overwrite what is not ours or was changed by hand */
 	bool dry_run; /* plan only */
 	bool strict; /* write nothing unless all is well */
+	bool check; /* plan only, and report each difference as an error */
 };
-/* Plan against the disk and, unless dry_run, write. Returns the status to exit
- * with; more diagnostics may have come. Call it once. */
+/* Compare with the disk and, unless only to plan, write. Returns what
+ * rune_status() says from then on. Nothing happens if nothing was compiled. NULL
+ * options: all false. */
 enum rune_status rune_commit(struct rune *r, const struct rune_commit_options *options);
+bool rune_wrote(const struct rune *r); /* did rune_commit() carry out its plan? */
 size_t rune_change_count(const struct rune *r);
-struct rune_change rune_change(const struct rune *r, size_t i);
-/* Unified diff of the changes. */
+const struct rune_change *rune_change(const struct rune *r, size_t i);
+size_t rune_change_total(const struct rune *r, enum rune_action action);
+/* After rune_commit(): the changes as a unified diff. */
 const char *rune_diff(struct rune *r);
+/* All of the above, perhaps with the diff, as one JSON object with a line feed at
+ * its end. */
+const char *rune_report_json(struct rune *r, bool diff);
 
-/* All diagnostics as text for people (with colour if asked), or as a JSON
- * array. */
-const char *rune_diagnostics_text(struct rune *r, bool color, enum rune_severity min);
-const char *rune_diagnostics_json(struct rune *r, unsigned indent);
+/* ---- doctor: everything that is wrong ---- */
 
-/* Built-in platforms, in listing order, and those of the compilation's config
- * (r may be NULL). */
-size_t rune_platform_count(const struct rune *r);
+enum rune_fix {
+	RUNE_FIX_NONE,
+	RUNE_FIX_PLAN, /* rune_change() and rune_diff() say what would be changed */
+	RUNE_FIX_WRITE, /* the files are changed */
+};
+struct rune_doctor_options {
+	size_t size; /* sizeof(struct rune_doctor_options) */
+	const char *project_dir; /* as in struct rune_options */
+	/* NULL-terminated: skills, packs, roots, files, or trees that hold such; NULL:
+	 * the project's sources and own directories, and what was emitted of them. */
+	const char *const *paths;
+	/* With these, `size_in` bytes are read instead of the file `path_in`, which
+	 * need not exist and should be the only one of `paths`. */
+	const char *path_in, *bytes_in;
+	size_t size_in;
+	const char *const *platforms; /* NULL-terminated; to judge by */
+	/* NULL-terminated: "CODE=off", note, warn or error; the last word on it. */
+	const char *const *severities;
+	const char *const *only; /* NULL-terminated codes or slugs; NULL: all */
+	bool mesh; /* only the rules about connections (RN2xxx) */
+	bool strict; /* a warning is as good as an error */
+	const unsigned *max_warnings; /* more of them are as good as an error; or NULL */
+	const char *baseline; /* file of findings that are known; or NULL */
+	enum rune_fix fix;
+	unsigned jobs;
+};
+/* Never NULL. rune_status(): RUNE_FINDINGS if there is anything at or above the
+ * threshold, also if files could not be changed. With `fix`, the findings are
+ * those that are left. */
+struct rune *rune_doctor(const struct rune_doctor_options *options);
+
+struct rune_checked { /* what was looked at, and what came of it */
+	size_t skills, packs, texts, files;
+	size_t connections, signals; /* of the mesh */
+	size_t errors, warnings, notes; /* fatal ones count as errors */
+	size_t suppressed; /* by a comment */
+	size_t known; /* by the baseline */
+	size_t fixable; /* --fix would mend */
+	size_t fixed; /* findings that are gone through fixes */
+	bool output; /* what was emitted was compared, too */
+};
+const struct rune_checked *rune_checked(const struct rune *r);
+
+enum rune_format {
+	RUNE_TEXT, /* for people */
+	RUNE_JSON, /* tests/schema/doctor.schema.json */
+	RUNE_SARIF, /* 2.1.0 */
+	RUNE_GITHUB, /* workflow commands */
+	RUNE_JUNIT,
+};
+struct rune_report_options {
+	size_t size;
+	enum rune_format format;
+	bool color; /* RUNE_TEXT */
+	/* SARIF, GitHub: paths are below this, such as the repository's root as seen
+	 * from here ("../.."); NULL: the current directory. */
+	const char *base;
+};
+/* The findings; of size *size, which may be NULL. Ends with a NUL beyond it. */
+const char *rune_report(
+	struct rune *r, const struct rune_report_options *options, size_t *size);
+/* After a plan of fixes: the whole new text of the only file; NULL if unchanged. */
+const char *rune_fixed_text(const struct rune *r, size_t *size);
+/* Write the findings to `path` as a baseline. False if that failed, which has been
+ * added to the diagnostics. */
+bool rune_baseline_write(struct rune *r, const char *path);
+
+/* ---- rules ---- */
+
+struct rune_rule {
+	const char *code, *slug, *family; /* "RN5003", "link-broken", "content" */
+	enum rune_severity severity; /* 0: off */
+	const char *title;
+	const char *why, *bad, *good, *source; /* help; the examples end their lines */
+};
+size_t rune_rule_count(void);
+/* In order of codes; NULL after the last one. */
+const struct rune_rule *rune_rule(size_t i);
+/* By code or slug, in any letter case; NULL if there is none. */
+const struct rune_rule *rune_rule_find(const char *code_or_slug);
+/* The slug that is nearest to what was meant; NULL if none is near. */
+const char *rune_rule_nearest(const char *code_or_slug);
+
+/* ---- platforms: the built-in ones, then the config's own ---- */
+
 struct rune_platform {
-	const char *name, *title, *skills_path, *client;
+	const char *name, *title;
+	const char *skills_path; /* "{name}" stands for the emitted name */
+	const char *roles_path, *commands_path, *rules_path; /* "" if it has none */
+	const char *client; /* what its facts were read from, and when */
 	bool custom;
 };
-struct rune_platform rune_platform(const struct rune *r, size_t i);
+size_t rune_platform_count(const struct rune *r);
+const struct rune_platform *rune_platform(const struct rune *r, size_t i);
+/* NULL if there is none of that name. */
+const struct rune_platform *rune_platform_find(const struct rune *r, const char *name);
+/* As an object that `adapters` of a config may hold, with a line feed at its end. */
+const char *rune_platform_json(struct rune *r, const struct rune_platform *p);
+/* All, as a JSON array with a line feed at its end. */
+const char *rune_platforms_json(struct rune *r);
 
-const char *rune_version(void);
+/* ---- versions ---- */
+
+const char *rune_version(void); /* "0.1.0" */
+/* Name of a library in use, and its version; NULL after the last one. */
+const char *rune_library(size_t i, const char **version_out);
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,70 @@
+/* The table of platforms, and the headers that several of them have in common. */
+#include "rune/adapter.h"
+
+const struct adapter *const adapter_table[] = {
+#define ADAPTER(name) &adapter_##name,
+#include "adapters.def"
+#undef ADAPTER
+};
+const size_t adapter_count = COUNTOF(adapter_table);
+
+/* agentskills.io, 69ef37e of 2026-08-09; the last key is not the standard's, but is
+ * understood by the clients that have this header (Cursor, Windsurf), and only a
+ * skill that asks for it has it. */
+const struct field fields_agent_skill[6] = {
+	{ STR_INIT("name"), FIELD_NAME, STR_INIT("") },
+	{ STR_INIT("description"), FIELD_DESCRIPTION, STR_INIT("") },
+	{ STR_INIT("license"), FIELD_KEY, STR_INIT("license") },
+	{ STR_INIT("compatibility"), FIELD_KEY, STR_INIT("compatibility") },
+	{ STR_INIT("disable-model-invocation"), FIELD_KEY,
+		STR_INIT("disable-model-invocation") },
+	{ STR_INIT("metadata"), FIELD_METADATA, STR_INIT("") },
+};
+
+/* Claude Code 2.1.330, read in the program on 2026-11-23. */
+const struct field fields_claude_skill[19] = {
+	{ STR_INIT("name"), FIELD_NAME, STR_INIT("") },
+	{ STR_INIT("description"), FIELD_DESCRIPTION, STR_INIT("") },
+	{ STR_INIT("when_to_use"), FIELD_KEY, STR_INIT("when_to_use") },
+	{ STR_INIT("argument-hint"), FIELD_KEY, STR_INIT("argument-hint") },
+	{ STR_INIT("arguments"), FIELD_KEY, STR_INIT("arguments") },
+	{ STR_INIT("disable-model-invocation"), FIELD_KEY,
+		STR_INIT("disable-model-invocation") },
+	{ STR_INIT("user-invocable"), FIELD_KEY, STR_INIT("user-invocable") },
+	{ STR_INIT("allowed-tools"), FIELD_KEY, STR_INIT("allowed-tools") },
+	{ STR_INIT("disallowed-tools"), FIELD_KEY, STR_INIT("disallowed-tools") },
+	{ STR_INIT("model"), FIELD_KEY, STR_INIT("model") },
+	{ STR_INIT("effort"), FIELD_KEY, STR_INIT("effort") },
+	{ STR_INIT("context"), FIELD_KEY, STR_INIT("context") },
+	{ STR_INIT("agent"), FIELD_KEY, STR_INIT("agent") },
+	{ STR_INIT("hooks"), FIELD_KEY, STR_INIT("hooks") },
+	{ STR_INIT("paths"), FIELD_KEY, STR_INIT("paths") },
+	{ STR_INIT("shell"), FIELD_KEY, STR_INIT("shell") },
+	{ STR_INIT("license"), FIELD_KEY, STR_INIT("license") },
+	{ STR_INIT("compatibility"), FIELD_KEY, STR_INIT("compatibility") },
+	{ STR_INIT("metadata"), FIELD_METADATA, STR_INIT("") },
+};
+
+const struct field fields_claude_agent[5] = {
+	{ STR_INIT("name"), FIELD_NAME, STR_INIT("") },
+	{ STR_INIT("description"), FIELD_DESCRIPTION, STR_INIT("") },
+	{ STR_INIT("tools"), FIELD_TOOLS, STR_INIT("") },
+	{ STR_INIT("model"), FIELD_MODEL, STR_INIT("") },
+	{ STR_INIT("skills"), FIELD_SKILL, STR_INIT("") },
+};
+
+const struct field fields_claude_command[6] = {
+	{ STR_INIT("description"), FIELD_DESCRIPTION, STR_INIT("") },
+	{ STR_INIT("argument-hint"), FIELD_KEY, STR_INIT("argument-hint") },
+	{ STR_INIT("allowed-tools"), FIELD_KEY, STR_INIT("allowed-tools") },
+	{ STR_INIT("disallowed-tools"), FIELD_KEY, STR_INIT("disallowed-tools") },
+	{ STR_INIT("model"), FIELD_KEY, STR_INIT("model") },
+	{ STR_INIT("disable-model-invocation"), FIELD_KEY,
+		STR_INIT("disable-model-invocation") },
+};
+
+const struct name_map models_claude[3] = {
+	{ STR_INIT("opus"), STR_INIT("opus") },
+	{ STR_INIT("sonnet"), STR_INIT("sonnet") },
+	{ STR_INIT("haiku"), STR_INIT("haiku") },
+};

@@ -1,0 +1,73 @@
+/* doctor.h - a run of doctor: what the files of it share.
+ *
+ *   doctor.c        the sequence of a run
+ *   doctor_load.c   from paths to projects
+ *   check_output.c  what was emitted, compared with what would be
+ *   fix.c           mending, in memory and on disk
+ *   baseline.c      findings that are known
+ *
+ * A run checks the project, or what the paths name: of that, what belongs to the
+ * project is checked as a part of it, so that its sources and the library are known;
+ * the rest in groups, each a project of its own. All share one source set. */
+#ifndef RUNE_EMIT_DOCTOR_H
+#define RUNE_EMIT_DOCTOR_H
+
+#include "emit/api.h"
+#include "rune/rules.h"
+
+/* A file that fixes have changed. */
+struct fixed_file {
+	struct str path; /* as shown */
+	struct str dir, below; /* of its root, and its path below that */
+	struct str before, after;
+	bool refused; /* it could not be written */
+};
+
+struct fixes {
+	struct arena *a;
+	struct map file; /* path → struct fixed_file */
+	struct map overlay; /* path → its bytes, as a root's overlay */
+	size_t findings; /* that are gone */
+	bool changed; /* by the last doctor_fix() */
+};
+
+struct doctor {
+	struct rune_doctor_options o;
+	const struct fixes *fixes; /* made so far; NULL: none */
+	struct map overlay; /* what is read instead of files */
+	bool scanned; /* paths were given: `scan` has what they name */
+	struct scan scan;
+	const struct project **project; /* what is checked */
+	size_t nproject;
+	const struct adapter **platform; /* to judge by */
+	size_t nplatform;
+	bool named;
+	struct diag_policy command;
+	bool *only; /* NULL: all rules */
+	bool output; /* emitted files were compared */
+	bool usable; /* nothing fatal on the way */
+	struct rune_checked checked;
+};
+
+/* Open the project and find what the paths name; fill doctor.project. False after
+ * reporting that nothing can be checked. */
+bool doctor_load(struct rune *r);
+/* Report where what was emitted differs from what a build would write, for the
+ * platforms that have been built before; and what stands in a build's way. */
+void check_output(struct rune *r);
+
+/* Apply the fixes of r's findings to the texts that they were found in; sets
+ * f->changed. All of a fix is applied or nothing; of two that touch each other the
+ * first counts, the other has its turn in the next run. */
+void doctor_fix(struct fixes *f, const struct rune *r);
+/* Write the changed files: each beside its target first, then renamed over it, its
+ * permissions kept. Never through a link, and not if it was changed meanwhile.
+ * Refusals are reported and marked. */
+void fixes_write(struct fixes *f, struct rune *r);
+/* The changes as what rune_change() and rune_diff() show. */
+void fixes_view(const struct fixes *f, struct rune *r);
+
+/* The fingerprints in the file; false after reporting that it cannot be used. */
+bool baseline_read(struct rune *r, struct str path, struct map *out);
+
+#endif
