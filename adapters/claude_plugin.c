@@ -55,24 +55,22 @@ static const char marketplace_json[] =
 
 static const char readme[] =
 	"# rune for Claude Code\n\n"
-	"This directory is a Claude Code plugin and the marketplace that offers it. It "
-	"was "
-	"written by rune {version}, a compiler for agent skills; changes belong in the "
-	"sources it was compiled from, since the next build replaces the files here.\n\n"
+	"This directory is a Claude Code plugin and the marketplace that offers it.\n"
+	"It was written by rune {version}, a compiler for agent skills; changes\n"
+	"belong in the sources it was compiled from, since the next build replaces\n"
+	"the files here.\n\n"
 	"## Install\n\n"
 	"Inside Claude Code, with the path or repository of this directory:\n\n"
 	"```text\n"
 	"/plugin marketplace add <this directory>\n"
 	"/plugin install rune@rune-kit\n"
 	"```\n\n"
-	"Claude then chooses a skill by itself when a request fits one. To start one by "
-	"name, type `/rune:<skill>`; to have the right one found, describe the task "
-	"after "
-	"the `rune` command.\n\n"
+	"Claude then chooses a skill by itself when a request fits one. To start\n"
+	"one by name, type `/rune:<skill>`; to have the right one found, describe\n"
+	"the task after the `rune` command.\n\n"
 	"## Contents\n\n"
-	"{skills} skills and {packs} packs. Each skill also has an agent of its own, "
-	"with "
-	"the model and the tools that the skill asks for.\n\n"
+	"{skills} skills and {packs} packs. A skill that asks for a model or for\n"
+	"tools also has an agent of its name, which does one task by it with these.\n\n"
 	"{contents}";
 
 static const char license[] =

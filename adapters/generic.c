@@ -1,11 +1,14 @@
 /* Generic: flat Markdown rules and one index, for tools that know no skills.
  *
- * Source: no client; the form of 2026-11-23. A tool is pointed at
- * .ai/rules/rune-index.md, which says of every file when to read it.
+ * Source: no client reads this form by itself (none of the seventeen that were run
+ * for the other platforms on 2026-11-23). A tool is pointed at
+ * .ai/rules/rune-index.md, which says of every file when to read it; so that index
+ * is written even where indexes are switched off.
  * - .ai/rules/<name>.md: a skill or a whole pack. The header's metadata is for the
  *   reader: layer, group and model.
- * - .ai/rules/<name>/: the files that come with it.
- * - No commands, roles or tools: prose. */
+ * - .ai/rules/<name>/: the files that come with it; links lead there.
+ * - No commands and no agents: modes and roles are rule files like the others, and
+ *   the router links to them. No names of tools: prose. */
 #include "rune/adapter.h"
 
 static const struct field fields[] = {

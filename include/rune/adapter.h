@@ -19,7 +19,7 @@ enum adapter_caps {
 	CAP_NATIVE_TOOLS = 1 << 2, /* has Claude's tool names: keep them */
 	CAP_HOOKS = 1 << 3, /* constraints are enforced: leave them out */
 	CAP_NAMESPACE = 1 << 4, /* the tree has a namespace: no prefix */
-	CAP_SKILL_AGENTS = 1 << 5, /* also one agent per skill (agent_path) */
+	CAP_SKILL_AGENTS = 1 << 5, /* also an agent per skill, at role_path */
 };
 
 enum adapter_layout {

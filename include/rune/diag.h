@@ -61,7 +61,8 @@ struct diag {
 	struct str fixit;
 	/* What `--fix` applies, all of it or none: safe whatever the author meant. */
 	struct str fix; /* says what it does, "quote the value"; empty: none */
-	struct diag_edit *edit; /* disjoint, in one file, in any order */
+	struct diag_edit *edit; /* disjoint, in any order; all in one file, which may be
+				 * another than that of `at` */
 	/* 32 hexadecimal digits that stay when lines move; empty until settled. */
 	struct str fingerprint;
 	uint32_t seq;
@@ -107,6 +108,7 @@ bool severity_parse(struct str s, enum severity *out);
 struct diag_print_opts {
 	bool color;
 	enum severity min; /* what is less severe is left out */
+	bool grouped; /* a blank line after the findings of each file */
 };
 /* path:line:col: severity: message [RN1234], source line, caret, notes. */
 void diag_print_text(struct buf *out, const struct diag_sink *s,
@@ -114,5 +116,23 @@ void diag_print_text(struct buf *out, const struct diag_sink *s,
 /* A JSON array of objects, `indent` spaces deep. */
 void diag_print_json(struct buf *out, const struct diag_sink *s,
 	const struct source_set *sources, unsigned indent);
+
+/* Of the forms that other programs read. */
+struct diag_tool {
+	struct str version; /* of rune */
+	/* Absolute: what paths are to be relative to, as a repository's root, and the
+	 * directory that they are relative to now. */
+	struct str root, cwd;
+	bool ok; /* the run came to its end, whatever it found */
+};
+/* SARIF 2.1.0, one run, with the rules that occur. */
+void diag_print_sarif(struct buf *out, const struct diag_sink *s,
+	const struct source_set *sources, const struct diag_tool *tool);
+/* GitHub workflow commands, a line each. */
+void diag_print_github(struct buf *out, const struct diag_sink *s,
+	const struct source_set *sources, const struct diag_tool *tool);
+/* JUnit XML: a test case for each file with findings. */
+void diag_print_junit(struct buf *out, const struct diag_sink *s,
+	const struct source_set *sources, const struct diag_tool *tool);
 
 #endif

@@ -129,6 +129,9 @@ struct rule_totals rules_settle(struct diag_sink *sink, const struct rule_settin
 
 /* ---- for checks -------------------------------------------------------------------- */
 
+/* Could be read, is not the embedded library's, and is asked for: what a check of
+ * the whole project may report about. */
+bool rule_asked(const struct rule_ctx *c, const struct root *r, const struct doc *d);
 /* The bytes [off, off + len) of the file's text. */
 struct span rule_span(const struct rule_file *f, size_t off, size_t len);
 /* Written for rune: it declares metadata.layer. What is a convention of ours, and

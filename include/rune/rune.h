@@ -169,7 +169,9 @@ struct rune_doctor_options {
 	bool mesh; /* only the rules about connections (RN2xxx) */
 	bool strict; /* a warning is as good as an error */
 	const unsigned *max_warnings; /* more of them are as good as an error; or NULL */
-	const char *baseline; /* file of findings that are known; or NULL */
+	/* File of findings that are known. NULL: rune-baseline.json of the project, if
+	 * there is one; "": none. */
+	const char *baseline;
 	enum rune_fix fix;
 	unsigned jobs;
 };
@@ -201,16 +203,18 @@ struct rune_report_options {
 	size_t size;
 	enum rune_format format;
 	bool color; /* RUNE_TEXT */
-	/* SARIF, GitHub: paths are below this, such as the repository's root as seen
-	 * from here ("../.."); NULL: the current directory. */
-	const char *base;
+	enum rune_severity min; /* RUNE_TEXT: what is less severe is left out */
+	/* What paths are relative to in forms for programs; NULL: the root of the git
+	 * repository that the current directory is in, else that directory. */
+	const char *root;
 };
 /* The findings; of size *size, which may be NULL. Ends with a NUL beyond it. */
 const char *rune_report(
 	struct rune *r, const struct rune_report_options *options, size_t *size);
 /* After a plan of fixes: the whole new text of the only file; NULL if unchanged. */
 const char *rune_fixed_text(const struct rune *r, size_t *size);
-/* Write the findings to `path` as a baseline. False if that failed, which has been
+/* Write the findings to `path` (NULL: rune-baseline.json of the project) as a baseline.
+ * False if that failed, which has been
  * added to the diagnostics. */
 bool rune_baseline_write(struct rune *r, const char *path);
 

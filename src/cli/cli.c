@@ -8,6 +8,9 @@
 
 static const struct command *const command_table[] = {
 	&command_build,
+	&command_doctor,
+	&command_explain,
+	&command_rules,
 	&command_init,
 	&command_platforms,
 	&command_version,

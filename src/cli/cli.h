@@ -46,8 +46,8 @@ struct command {
 	int (*run)(struct cli *c); /* returns an exit_status */
 };
 
-extern const struct command command_build, command_help, command_init, command_platforms,
-	command_version;
+extern const struct command command_build, command_doctor, command_explain, command_help,
+	command_init, command_platforms, command_rules, command_version;
 
 /* All of the program but the environment of the process. */
 int cli_main(int argc, char **argv);

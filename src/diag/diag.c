@@ -130,7 +130,7 @@ void diag_edit(struct diag_sink *s, struct diag *d, struct span at, struct str w
 	struct diag_edit *e = arena_new(s->a, struct diag_edit);
 	struct diag_edit **end = &d->edit;
 
-	BUG_IF(!d->fix.n || at.src != d->at.src);
+	BUG_IF(!d->fix.n || (d->edit && at.src != d->edit->at.src));
 	*e = (struct diag_edit){ .at = at, .with = with };
 	while (*end)
 		end = &(*end)->next;

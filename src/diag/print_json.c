@@ -1,6 +1,5 @@
-#include "rune/diag.h"
+#include "diag/print.h"
 #include "rune/str.h"
-#include "rune/utf8.h"
 
 /* The JSON writer proper stands above this layer; diagnostics are a flat shape
  * and need only lists of members. */
@@ -9,32 +8,6 @@ struct json_printer {
 	const struct source_set *sources;
 	unsigned indent;
 };
-
-static void put_quoted(struct buf *out, struct str s)
-{
-	size_t off = 0;
-
-	buf_addc(out, '"');
-	while (off < s.n) {
-		size_t from = off;
-		int32_t cp = utf8_next(s, &off);
-
-		if (cp < 0)
-			buf_addz(out, "\\ufffd"); /* JSON is UTF-8; a path may not be */
-		else if (cp == '"' || cp == '\\')
-			buf_addf(out, "\\%c", (char)cp);
-		else if (cp == '\n')
-			buf_addz(out, "\\n");
-		else if (cp == '\t')
-			buf_addz(out, "\\t");
-		else if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0) ||
-			 (cp >= 0x2028 && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069))
-			buf_addf(out, "\\u%04x", (unsigned)cp);
-		else
-			buf_add(out, str_sub(s, from, off - from));
-	}
-	buf_addc(out, '"');
-}
 
 static void new_line(struct json_printer *p, unsigned depth)
 {
@@ -55,7 +28,7 @@ static void put_text(struct json_printer *p, unsigned depth, bool first, const c
 	struct str value)
 {
 	put_key(p, depth, first, key);
-	put_quoted(p->out, value);
+	print_json_string(p->out, value);
 }
 
 static void put_number(
@@ -65,18 +38,11 @@ static void put_number(
 	buf_addf(p->out, "%u", (unsigned)n);
 }
 
-/* path, and the lines and columns of the span where there is text. */
-static void put_place(struct json_printer *p, unsigned depth, struct span at, bool end)
+static void put_range(struct json_printer *p, unsigned depth, struct span at, bool end)
 {
-	const struct source *src = at.src ? source_get(p->sources, at.src) : NULL;
-	struct linecol lc;
+	const struct source *src = source_get(p->sources, at.src);
+	struct linecol lc = source_locate(src, at.off);
 
-	if (!src)
-		return;
-	put_text(p, depth, false, "path", src->path);
-	if (!src->text.n)
-		return;
-	lc = source_locate(src, at.off);
 	put_number(p, depth, "line", lc.line);
 	put_number(p, depth, "column", lc.col);
 	if (!end)
@@ -84,6 +50,18 @@ static void put_place(struct json_printer *p, unsigned depth, struct span at, bo
 	lc = source_locate(src, span_end(at));
 	put_number(p, depth, "endLine", lc.line);
 	put_number(p, depth, "endColumn", lc.col);
+}
+
+/* path, and the lines and columns of the span where there is text. */
+static void put_place(struct json_printer *p, unsigned depth, struct span at, bool end)
+{
+	const struct source *src = at.src ? source_get(p->sources, at.src) : NULL;
+
+	if (!src)
+		return;
+	put_text(p, depth, false, "path", src->path);
+	if (src->text.n)
+		put_range(p, depth, at, end);
 }
 
 static void put_notes(struct json_printer *p, const struct diag_note *n)
@@ -106,6 +84,28 @@ static void put_notes(struct json_printer *p, const struct diag_note *n)
 	buf_addc(p->out, ']');
 }
 
+static void put_fix(struct json_printer *p, const struct diag *d)
+{
+	put_key(p, 2, false, "fix");
+	buf_addc(p->out, '{');
+	put_text(p, 3, true, "description", d->fix);
+	put_text(p, 3, false, "path", source_get(p->sources, d->edit->at.src)->path);
+	put_key(p, 3, false, "edits");
+	buf_addc(p->out, '[');
+	for (const struct diag_edit *e = d->edit; e; e = e->next) {
+		new_line(p, 4);
+		buf_addc(p->out, '{');
+		put_text(p, 5, true, "text", e->with);
+		put_range(p, 5, e->at, true);
+		new_line(p, 4);
+		buf_addz(p->out, e->next ? "}," : "}");
+	}
+	new_line(p, 3);
+	buf_addc(p->out, ']');
+	new_line(p, 2);
+	buf_addc(p->out, '}');
+}
+
 static void put_diag(struct json_printer *p, const struct diag *d)
 {
 	new_line(p, 1);
@@ -118,6 +118,10 @@ static void put_diag(struct json_printer *p, const struct diag *d)
 	put_notes(p, d->notes);
 	if (d->has_fixit)
 		put_text(p, 2, false, "replacement", d->fixit);
+	if (d->edit)
+		put_fix(p, d);
+	if (d->fingerprint.n)
+		put_text(p, 2, false, "fingerprint", d->fingerprint);
 	new_line(p, 1);
 	buf_addc(p->out, '}');
 }

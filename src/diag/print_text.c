@@ -1,4 +1,4 @@
-#include "rune/diag.h"
+#include "diag/print.h"
 #include "rune/str.h"
 #include "rune/utf8.h"
 
@@ -6,49 +6,6 @@
 #define EXCERPT_COLS  110 /* a longer source line is shown in part */
 #define EXCERPT_AHEAD 30 /* columns shown before the caret of such a line */
 #define EXCERPT_BYTES 1024 /* looked at on either side of where the span begins */
-
-/* ---- text that cannot harm a terminal ------------------------------------------- */
-
-/* Control characters, and those that reorder or hide what is beside them. */
-static bool is_hostile(int32_t cp)
-{
-	return cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || cp == 0x61c || cp == 0x200b ||
-	       cp == 0x200e || cp == 0x200f || (cp >= 0x2028 && cp <= 0x202e) ||
-	       (cp >= 0x2060 && cp <= 0x206f) || cp == 0xfeff ||
-	       (cp >= 0xe0000 && cp <= 0xe007f);
-}
-
-/* Append the character at s[*off], advance, and return the columns it takes. */
-static size_t put_char(struct buf *out, struct str s, size_t *off)
-{
-	size_t from = *off, before = out->n;
-	int32_t cp = utf8_next(s, off);
-	struct str bytes = str_sub(s, from, *off - from);
-
-	if (cp >= 0 && !is_hostile(cp)) {
-		buf_add(out, bytes);
-		return utf8_width(bytes);
-	}
-	if (cp < 0)
-		buf_addf(out, "<%02X>", (unsigned)(unsigned char)s.p[from]);
-	else if (cp == '\n')
-		buf_addz(out, "\\n");
-	else if (cp == '\r')
-		buf_addz(out, "\\r");
-	else if (cp == '\t')
-		buf_addz(out, "\\t");
-	else
-		buf_addf(out, "<U+%04X>", (unsigned)cp);
-	return out->n - before;
-}
-
-static void put_safe(struct buf *out, struct str s)
-{
-	size_t off = 0;
-
-	while (off < s.n)
-		put_char(out, s, &off);
-}
 
 /* ---- colour -------------------------------------------------------------------- */
 
@@ -110,7 +67,7 @@ static size_t put_cell(struct buf *out, struct str line, size_t *off, size_t col
 		buf_fill(out, ' ', width);
 		return width;
 	}
-	return put_char(out, line, off);
+	return print_char(out, line, off);
 }
 
 static void measure(struct excerpt *e, struct buf *cell)
@@ -229,7 +186,7 @@ static void put_excerpt(struct text_printer *p, const struct diag *d,
 	end_mark(p);
 	if (d->has_fixit && d->fixit.n && str_find_char(d->fixit, '\n', 0) == STR_NPOS) {
 		begin_mark(p, left);
-		put_safe(p->out, d->fixit);
+		print_safe(p->out, d->fixit);
 		end_mark(p);
 	}
 }
@@ -248,12 +205,12 @@ static void put_place(struct text_printer *p, const struct source *src, struct s
 	if (!src) {
 		buf_addz(p->out, "rune:");
 	} else if (!src->text.n) {
-		put_safe(p->out, src->path);
+		print_safe(p->out, src->path);
 		buf_addc(p->out, ':');
 	} else {
 		struct linecol lc = source_locate(src, at.off);
 
-		put_safe(p->out, src->path);
+		print_safe(p->out, src->path);
 		buf_addf(p->out, ":%u:%u:", (unsigned)lc.line, (unsigned)lc.col);
 	}
 	color_off(p);
@@ -269,13 +226,24 @@ static void put_label(struct text_printer *p, enum severity s)
 	buf_addc(p->out, ' ');
 }
 
+static void put_fix(struct text_printer *p, struct str what)
+{
+	buf_addz(p->out, "    ");
+	color_on(p, SGR_GREEN);
+	buf_addz(p->out, "fix:");
+	color_off(p);
+	buf_addc(p->out, ' ');
+	print_safe(p->out, what);
+	buf_addc(p->out, '\n');
+}
+
 static void put_diag(struct text_printer *p, const struct diag *d)
 {
 	const struct source *src = source_at(p, d->at);
 
 	put_place(p, src, d->at);
 	put_label(p, d->severity);
-	put_safe(p->out, d->message);
+	print_safe(p->out, d->message);
 	buf_addc(p->out, ' ');
 	color_on(p, SGR_DIM);
 	buf_addf(p->out, "[%.*s]", STR_ARG(rule_info[d->rule].code));
@@ -287,6 +255,8 @@ static void put_diag(struct text_printer *p, const struct diag *d)
 		if (lc.line <= src->nline)
 			put_excerpt(p, d, src, lc);
 	}
+	if (d->edit)
+		put_fix(p, d->fix);
 	for (const struct diag_note *n = d->notes; n; n = n->next) {
 		const struct source *note_src = source_at(p, n->at);
 
@@ -294,7 +264,7 @@ static void put_diag(struct text_printer *p, const struct diag *d)
 		if (note_src)
 			put_place(p, note_src, n->at);
 		put_label(p, SEV_NOTE);
-		put_safe(p->out, n->text);
+		print_safe(p->out, n->text);
 		buf_addc(p->out, '\n');
 	}
 }
@@ -304,7 +274,12 @@ void diag_print_text(struct buf *out, const struct diag_sink *s,
 {
 	struct text_printer p = { out, sources, opts->color, BUF_INIT(out->a) };
 
-	for (size_t i = 0; i < s->n; i++)
-		if (s->v[i]->severity >= opts->min)
-			put_diag(&p, s->v[i]);
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->v[i]->severity < opts->min)
+			continue;
+		put_diag(&p, s->v[i]);
+		if (opts->grouped &&
+			(i + 1 == s->n || s->v[i]->at.src != s->v[i + 1]->at.src))
+			buf_addc(out, '\n');
+	}
 }

@@ -18,6 +18,12 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#if defined(__GNUC__)
+#define DIES __attribute__((format(printf, 1, 2), noreturn))
+#else
+#define DIES
+#endif
+
 enum { MAX_DEPTH = 32, MAX_FILE = 8 * 1024 * 1024 };
 
 struct file {
@@ -30,7 +36,7 @@ struct list {
 	size_t n, cap;
 };
 
-static void die(const char *fmt, ...)
+DIES static void die(const char *fmt, ...)
 {
 	va_list ap;
 

@@ -1,4 +1,4 @@
-#include "emit/api.h"
+#include "emit/doctor.h"
 #include "rune/os.h"
 #include "rune/path.h"
 #include "rune/pool.h"
@@ -243,7 +243,9 @@ static void report_drift(struct rune *r)
 bool api_plan(struct rune *r, bool force)
 {
 	struct str *platform = arena_array(&r->arena, struct str, r->ntask);
-	struct writer_options wo = { .force = force, .platform = platform };
+	struct writer_options wo = { .force = force,
+		.platform = platform,
+		.jobs = r->options.jobs };
 
 	/* Files of a platform that could not be compiled are not superfluous. */
 	for (size_t i = 0; i < r->ntask; i++)
@@ -301,6 +303,8 @@ const char *rune_diff(struct rune *r)
 {
 	struct buf b = BUF_INIT(&r->arena);
 
+	if (r->doctor)
+		return r->doctor->diff;
 	if (r->planned)
 		writer_diff(&b, &r->plan);
 	return b.n ? b.p : "";

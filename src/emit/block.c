@@ -189,14 +189,14 @@ static void put_body(struct buf *out, struct str body, struct str eol)
 	}
 }
 
-/* The end of the text's first line tells what its lines end in. */
+/* The end of the text's first line tells what its lines end in. A lone CR at the end
+ * of all will be a CRLF's once a line end follows. */
 static struct str eol_of(struct str text)
 {
 	size_t nl = str_find_char(text, '\n', 0);
+	size_t end = nl == STR_NPOS ? text.n : nl;
 
-	if (nl != STR_NPOS && nl && text.p[nl - 1] == '\r')
-		return STR("\r\n");
-	return STR("\n");
+	return end && text.p[end - 1] == '\r' ? STR("\r\n") : STR("\n");
 }
 
 static bool body_is_clean(struct str body, enum block_style style, struct str owner,

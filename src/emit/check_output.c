@@ -42,10 +42,36 @@ static void report(struct rune *r, const struct write_op *op)
 	diag_note(&r->sink, d, SPAN_NONE, "'rune build' brings it up to date");
 }
 
+/* What passes say of the texts themselves is doctor's own business, for which it
+ * does not need a platform. */
+static void keep_output_rules(struct diag_sink *into, const struct diag_sink *from)
+{
+	for (size_t i = 0; i < from->n; i++) {
+		const struct diag_sink one = { .v = &from->v[i], .n = 1 };
+		struct str code = rule_info[from->v[i]->rule].code;
+
+		if (str_starts(code, STR("RN3")) || str_starts(code, STR("RN9")))
+			diag_merge(into, &one);
+	}
+}
+
+static bool compile(struct rune *r)
+{
+	struct diag_sink before = r->sink;
+	bool ok;
+
+	diag_sink_init(&r->sink, before.a, before.policy);
+	r->sink.keep_off = before.keep_off;
+	api_compile(r);
+	ok = api_plan(r, false);
+	keep_output_rules(&before, &r->sink);
+	r->sink = before;
+	return ok;
+}
+
 void check_output(struct rune *r)
 {
-	api_compile(r);
-	if (!api_plan(r, false))
+	if (!compile(r))
 		return;
 	r->doctor->output = true;
 	for (size_t i = 0; i < r->plan.n; i++) {

@@ -24,8 +24,7 @@ static void count_project(struct doctor *d, const struct project *p)
 		c->texts += counts(d, p->text[i].root, p->text[i].doc);
 	for (size_t i = 0; i < p->ninput; i++)
 		c->files += p->input[i].root->dir.n &&
-			    (!d->scanned ||
-				    scan_focus(&d->scan, p->input[i].src->path));
+			    (!d->scanned || scan_focus(&d->scan, p->input[i].src->path));
 	for (size_t i = 0; i < p->mesh.nedge; i++)
 		c->connections += p->mesh.edge[i].kind == EDGE_REFERENCE ||
 				  p->mesh.edge[i].kind == EDGE_CALL ||
@@ -58,8 +57,7 @@ static bool wants_output(const struct rune *r)
 	built = !os_lstat(path_join(&scratch, r->output_dir, STR(MANIFEST_PATH)), &st) &&
 		st.kind != OS_MISSING;
 	arena_release(&scratch);
-	return !d->scanned && !d->o.mesh && r->ntask &&
-	       (r->project.config.src || built);
+	return !d->scanned && !d->o.mesh && r->ntask && (r->project.config.src || built);
 }
 
 static void check(struct rune *r, bool output)
@@ -84,6 +82,7 @@ static void check(struct rune *r, bool output)
 static void settle(struct rune *r)
 {
 	struct doctor *d = r->doctor;
+	struct str path;
 	struct map known;
 	struct rule_settings s = {
 		.config = &r->project.config,
@@ -93,7 +92,7 @@ static void settle(struct rune *r)
 	};
 	struct rule_totals t;
 
-	if (d->o.baseline && baseline_read(r, str_c(d->o.baseline), &known))
+	if (baseline_find(r, &path) && baseline_read(r, path, &known))
 		s.baseline = &known;
 	t = rules_settle(&r->sink, &s, d->project, d->nproject, &r->project.sources);
 	d->checked.suppressed = t.suppressed;
@@ -120,8 +119,8 @@ static enum rune_status judge(const struct rune *r)
 	return status;
 }
 
-static struct rune *run(const struct rune_doctor_options *o, const struct fixes *fixes,
-	bool output)
+static struct rune *run(
+	const struct rune_doctor_options *o, const struct fixes *fixes, bool output)
 {
 	struct rune_options ro = {
 		.size = sizeof(ro),

@@ -47,6 +47,9 @@ struct doctor {
 	bool output; /* emitted files were compared */
 	bool usable; /* nothing fatal on the way */
 	struct rune_checked checked;
+	/* of the fixes */
+	const char *diff;
+	struct str fixed_text; /* of the last file */
 };
 
 /* Open the project and find what the paths name; fill doctor.project. False after
@@ -67,6 +70,8 @@ void fixes_write(struct fixes *f, struct rune *r);
 /* The changes as what rune_change() and rune_diff() show. */
 void fixes_view(const struct fixes *f, struct rune *r);
 
+/* The file of the options, or the project's; false: none. */
+bool baseline_find(struct rune *r, struct str *path);
 /* The fingerprints in the file; false after reporting that it cannot be used. */
 bool baseline_read(struct rune *r, struct str path, struct map *out);
 

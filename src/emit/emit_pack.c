@@ -72,7 +72,7 @@ static struct pack_job job_of(struct emit_ctx *c, const struct pack *p)
 		.pack = p,
 		.name = name,
 		.main = out_path(c, c->adapter->skill_path, name),
-		.flat = c->adapter->layout == LAYOUT_FLAT,
+		.flat = packs_are_flat(c),
 	};
 }
 

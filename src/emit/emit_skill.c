@@ -26,7 +26,7 @@ static struct str injection_list(
 {
 	struct buf b = BUF_INIT(c->a);
 
-	if (!s->ninjection)
+	if (!s->ninjection || !c->adapter->resource_dir.n)
 		return STR_NONE;
 	buf_addz(&b,
 		"## Pack References\n\nRead the one that bears on the task at hand:\n\n");
@@ -76,6 +76,19 @@ static const struct text *role_named(const struct emit_ctx *c, struct str name)
 	return NULL;
 }
 
+/* A skill that says nothing about how it is run has nothing to make an agent from;
+ * and a client shows every agent in every conversation. */
+static bool wants_agent(const struct emit_ctx *c, const struct skill *s, struct str name)
+{
+	const struct meta *m = &s->meta;
+
+	if (!(c->adapter->caps & CAP_SKILL_AGENTS) || !c->adapter->role_path.n)
+		return false;
+	if (!m->model && !m->layer && !m->ntools)
+		return false;
+	return !role_named(c, name);
+}
+
 /* A helper that does one task by this skill. Its model and tools are the skill's
  * own, so that the two cannot disagree. A role of the same name takes its place. */
 static void stage_agent(struct stage *st, const struct skill *s, struct str name)
@@ -92,7 +105,7 @@ static void stage_agent(struct stage *st, const struct skill *s, struct str name
 		.doc = s->doc };
 	struct buf b = BUF_INIT(c->a);
 
-	if (!(ad->caps & CAP_SKILL_AGENTS) || !ad->role_path.n || role_named(c, name))
+	if (!wants_agent(c, s, name))
 		return;
 	header_write(&b, ad, ad->role_fields, ad->nrole_fields, &v);
 	buf_addf(&b,

@@ -56,7 +56,9 @@ static bool is_taken(const struct emit_ctx *c, struct str path)
 
 static bool router_keeps(const struct emit_ctx *c, const struct text *t)
 {
-	if (t->broken || !c->plan->router || is_taken(c, text_companion_path(c, t)))
+	struct str path = text_companion_path(c, t);
+
+	if (t->broken || !path.n || is_taken(c, path))
 		return false;
 	switch (t->kind) {
 	case TEXT_ROLE: return !c->adapter->role_path.n;

@@ -28,6 +28,8 @@ struct str out_path(const struct emit_ctx *c, struct str member, struct str name
 
 struct str companion_path(const struct emit_ctx *c, struct str name, struct str rel)
 {
+	if (!c->adapter->resource_dir.n)
+		return STR_NONE;
 	return path_join(c->a, out_path(c, c->adapter->resource_dir, name), rel);
 }
 
@@ -37,7 +39,7 @@ struct str scripts_place(
 	struct str format = c->adapter->dir_format;
 	struct str path = companion_path(c, name, rel);
 
-	if (!format.n)
+	if (!format.n || !path.n)
 		return path;
 	if (str_find(format, STR("{name}"), 0) != STR_NPOS)
 		return path_join(c->a, str_expand(c->a, format, STR("name"), name), rel);
@@ -129,6 +131,11 @@ static void plan_skill(struct emit_ctx *c, const struct skill *s)
 			companion_path(c, name, s->resource[i].rel));
 }
 
+bool packs_are_flat(const struct emit_ctx *c)
+{
+	return c->adapter->layout == LAYOUT_FLAT || !c->adapter->resource_dir.n;
+}
+
 struct str part_rel(
 	const struct emit_ctx *c, const struct pack *p, const struct pack_part *part)
 {
@@ -167,7 +174,7 @@ struct str part_path(
 {
 	struct str name = pack_out_name(c, p);
 
-	if (c->adapter->layout == LAYOUT_FLAT)
+	if (packs_are_flat(c))
 		return out_path(c, c->adapter->skill_path, name);
 	return companion_path(c, name, part_rel(c, p, part));
 }

@@ -32,6 +32,7 @@ struct str pack_out_name(const struct emit_ctx *c, const struct pack *p);
 struct str text_out_name(const struct emit_ctx *c, const struct text *t);
 /* One of the adapter's path members, with its root, for `name`. */
 struct str out_path(const struct emit_ctx *c, struct str member, struct str name);
+/* Empty on a platform that has no place for companions. */
 struct str companion_path(const struct emit_ctx *c, struct str name, struct str rel);
 /* The file of a role, mode or command that has none of its own on the platform:
  * the router keeps it. Empty if there is no router. */
@@ -45,6 +46,8 @@ struct str path_from(const struct emit_ctx *c, struct str from, struct str to);
 void plan_paths(struct emit_ctx *c);
 /* Note what was emitted; the caller says whether it is a skill or a pack. */
 struct emitted *list_emitted(struct emit_ctx *c, struct str name, struct str path);
+/* Is a pack one file? */
+bool packs_are_flat(const struct emit_ctx *c);
 /* The file with a pack's part. */
 struct str part_path(
 	const struct emit_ctx *c, const struct pack *p, const struct pack_part *part);
@@ -66,7 +69,7 @@ struct links {
 	struct map seen;
 };
 void links_init(struct links *l, struct emit_ctx *c);
-/* The file, and the directories it makes. */
+/* The file, and the directories it makes; nothing if `out` is empty. */
 void links_add(struct links *l, struct emit_ctx *c, struct str rel, struct str out);
 
 /* What links in a skill's texts, and in those of a pack, may lead to. */
@@ -83,7 +86,7 @@ struct stage {
 };
 void stage_open(struct stage *s, struct emit_ctx *c, struct str owner);
 void stage_add(struct stage *s, struct str path, struct str bytes, struct span from);
-/* A resource; `proto` says whose, `rel` where it stood below the unit's directory. */
+/* A resource, if there is a place for it; `proto` says whose, `rel` where it stood below the unit's directory. */
 void stage_resource(struct stage *s, const struct unit *proto, const struct resource *r,
 	struct str rel, struct str path);
 /* The main file of a skill or a pack: header and text. Reports what is over a limit

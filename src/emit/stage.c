@@ -21,6 +21,8 @@ static void link_push(struct links *l, struct emit_ctx *c, struct str rel, struc
 
 void links_add(struct links *l, struct emit_ctx *c, struct str rel, struct str out)
 {
+	if (!out.n)
+		return;
 	link_push(l, c, rel, out);
 	while ((rel = path_dir(rel)).n && (out = path_dir(out)).n)
 		link_push(l, c, rel, out);
@@ -54,6 +56,8 @@ void stage_resource(struct stage *s, const struct unit *proto, const struct reso
 {
 	struct str bytes = r->bytes;
 
+	if (!path.n)
+		return;
 	if (r->doc) {
 		struct unit u = *proto;
 

@@ -277,12 +277,32 @@ static const struct manifest_entry *entry_after(
 	return e;
 }
 
+/* A file with other text stands there. May it be replaced? `*rival`: whose it is
+ * if it is taken away from another platform. */
+static bool may_replace(struct planner *pl, struct write_op *op,
+	const struct disk_file *f, struct str *rival)
+{
+	bool known = op->was && !op->was->block;
+
+	*rival = known ? rival_platforms(pl, op, op->was) : STR_NONE;
+	if (pl->p->options.force)
+		return true;
+	if (!known)
+		refuse_foreign(pl, op);
+	else if (!is_unchanged(pl, op->was, f))
+		refuse_changed(pl, op);
+	else if (rival->n)
+		refuse_rival(pl, op, *rival);
+	else
+		return true;
+	return false;
+}
+
 static void plan_owned(struct planner *pl, size_t index)
 {
 	const struct out_entry *e = &pl->p->tree->v[index];
 	struct write_op *op = add_op(pl, e->path);
 	struct str sha = { pl->sha[index], HASH_HEX }, rival = STR_NONE;
-	bool force = pl->p->options.force, known;
 	struct disk_file f;
 
 	disk_look(&pl->disk, e->path, &f);
@@ -295,30 +315,16 @@ static void plan_owned(struct planner *pl, size_t index)
 	set_was(pl, op, find_was(pl, e->path, &f));
 	if (refuse_obstacle(pl, op, &f))
 		return;
-	known = op->was && !op->was->block;
-	if (f.state == DISK_MISSING) {
+	if (f.state == DISK_MISSING)
 		op->action = WRITE_CREATE;
-	} else if (str_eq(f.bytes, e->bytes)) {
-		/* A mode with more x bits than asked for is left: some file systems
-		 * have no others. */
+	else if (!str_eq(f.bytes, e->bytes))
+		op->action = WRITE_UPDATE;
+	else /* more x bits than asked for are left: some file systems have no others */
 		op->action =
 			e->executable && !(f.mode & 0111) ? WRITE_UPDATE : WRITE_SAME;
-	} else {
-		op->action = WRITE_UPDATE;
-		if (!known && !force) {
-			refuse_foreign(pl, op);
-			return;
-		}
-		if (known && !force && !is_unchanged(pl, op->was, &f)) {
-			refuse_changed(pl, op);
-			return;
-		}
-		rival = known ? rival_platforms(pl, op, op->was) : STR_NONE;
-		if (rival.n && !force) {
-			refuse_rival(pl, op, rival);
-			return;
-		}
-	}
+	if (f.state == DISK_FILE && !str_eq(f.bytes, e->bytes) &&
+		!may_replace(pl, op, &f, &rival))
+		return;
 	op->will = entry_after(pl, op, sha, rival.n > 0);
 }
 

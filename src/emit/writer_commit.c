@@ -5,7 +5,12 @@
  *   next manifest   what is about to be written
  *   stage           every new text beside its target; an error here undoes all
  *   rename, delete  file by file; an error here concerns that file alone
- *   manifest        what is on disk now; then the next manifest goes */
+ *   manifest        what is on disk now; then the next manifest goes
+ *
+ * Synced to the disk before they replace anything: files that are also the
+ * user's, and the manifest. Not synced: what a build can make again. (500 files of
+ * 5 kB took 0.10 to 0.16 s so, and 0.30 to 0.50 s with a sync each.) After a power
+ * failure such a file may be empty; an empty file is always written again. */
 #include <errno.h>
 
 #include "rune/path.h"
@@ -209,8 +214,6 @@ static bool make_parents(struct commit *c)
 	return true;
 }
 
-/* Files that are also the user's reach the disk before they replace the old
- * ones. Those that a build can make again need not: see src/README.md. */
 static int stage(struct commit *c, const struct write_op *op)
 {
 	struct str path = writer_stage_path(c->a, op->path);

@@ -25,15 +25,33 @@ static struct span shown_at(struct loader *l, const struct root *r, struct str r
 	return source_span(s);
 }
 
-static void refuse_link(
-	struct loader *l, struct diag_sink *sink, const struct root *r, struct str rel)
+/* Why the link at `rel` is none that root_link_target() takes. */
+static const char *link_fault(
+	struct loader *l, const struct root *r, struct str within, struct str rel)
+{
+	struct str path = path_join(l->a, r->dir, rel), dir, target;
+	struct os_stat st;
+
+	if (os_stat(path, &st) || st.kind == OS_MISSING)
+		return "it leads to nothing; remove it";
+	if (os_realpath(path_join(l->a, r->dir, within), l->a, &dir) ||
+		os_realpath(path, l->a, &target) || !path_is_below(target, dir))
+		return within.n ? "it leads out of the directory that is shipped; put a "
+				  "copy here, or remove the link"
+				: "it leads out of its root; put a copy here, or remove "
+				  "the link";
+	if (st.kind == OS_FILE)
+		return "it leads to a file that is never shipped; remove it";
+	return "it leads to a directory; put a copy here, or remove the link";
+}
+
+static void refuse_link(struct loader *l, struct diag_sink *sink, const struct root *r,
+	struct str within, struct str rel)
 {
 	struct diag *d = diag_report(sink, RULE_RES_LINK, shown_at(l, r, rel),
 		"symbolic link '%.*s' is not followed", STR_ARG(path_base(rel)));
 
-	diag_note(sink, d, SPAN_NONE,
-		"it leads out of its directory, to a directory, to nothing, or to a "
-		"file that is never shipped; put the file itself here");
+	diag_note(sink, d, SPAN_NONE, "%s", link_fault(l, r, within, rel));
 }
 
 static bool is_markdown(struct str path)
@@ -138,7 +156,7 @@ static void add_link(struct loader *l, struct found *f, struct str rel)
 		add_file(l, f, rel);
 		return;
 	}
-	refuse_link(l, &f->sink, f->root, path);
+	refuse_link(l, &f->sink, f->root, f->rel, path);
 	*arena_push(l->a, struct str, f->refused, f->nrefused, f->refused_cap) = rel;
 }
 
@@ -229,7 +247,7 @@ static void read_main(struct loader *l, struct found *f, struct str name,
 	struct tree_file tf;
 
 	if (kind == OS_LINK && !link_to_file(l, f->root, within, path)) {
-		refuse_link(l, &f->sink, f->root, path);
+		refuse_link(l, &f->sink, f->root, within, path);
 		return;
 	}
 	src = read_file(l, f->root, path, &f->sink, &tf);
@@ -325,7 +343,7 @@ static bool unit_link(struct loader *l, const struct root *r, struct str rel)
 		return false;
 	if (st.kind == OS_DIR && root_link_target(r, STR(""), rel, l->a, &target))
 		return true;
-	refuse_link(l, l->sink, r, rel);
+	refuse_link(l, l->sink, r, STR(""), rel);
 	return false;
 }
 
@@ -428,7 +446,7 @@ static bool dir_usable(struct loader *l, const struct root *r, struct str rel)
 			return !is_other_root(l, r, rel);
 		/* among the project's directories, only these two must be ours */
 		if (r->kind != ROOT_PROJECT || !text_dir_kind(rel, &kind))
-			refuse_link(l, l->sink, r, rel);
+			refuse_link(l, l->sink, r, STR(""), rel);
 		return false;
 	case OS_MISSING:
 	case OS_FILE:

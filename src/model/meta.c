@@ -131,13 +131,10 @@ static void wrong_type(const struct meta_ctx *c, const struct fm_node *node,
 static void not_allowed(const struct meta_ctx *c, const struct fm_node *node,
 	const char *key, const struct str *allowed, size_t n)
 {
-	struct str near = str_nearest(node->value, allowed, n);
 	struct str all = words_or(allowed, n, c->a);
-	struct diag *d = diag_report(c->sink, RULE_VALUE_INVALID, node->span,
-		"'%s' must be %.*s, not '%.*s'", key, STR_ARG(all), SHOWN(node->value));
 
-	if (near.n)
-		diag_note(c->sink, d, SPAN_NONE, "did you mean '%.*s'?", STR_ARG(near));
+	diag_report(c->sink, RULE_VALUE_INVALID, node->span,
+		"'%s' must be %.*s, not '%.*s'", key, STR_ARG(all), SHOWN(node->value));
 }
 
 const struct fm_node *meta_find(const struct doc *d, struct str key)

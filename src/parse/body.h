@@ -19,6 +19,13 @@
 #include "rune/map.h"
 #include "rune/str.h"
 
+/* White space to Markdown's block structure: other than char_is_space, without
+ * vertical tab and form feed. */
+static inline bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
 /* [from, to) of some text */
 struct range {
 	uint32_t from, to;
@@ -47,6 +54,7 @@ struct want {
 struct block {
 	enum node_kind kind;
 	uint32_t off, end; /* in the source */
+	uint32_t floor; /* its end is behind this: a block in it begins here */
 	uint32_t parent, next; /* blocks; 0: the document, none */
 	uint32_t level;
 	uint32_t last_line; /* as cmark has it, 1-based */
@@ -156,6 +164,8 @@ struct span content_span(
 	const struct body *b, const struct content *c, uint32_t from, uint32_t to);
 /* End of the line at `off`, and the start of the next one. */
 uint32_t line_end(struct str s, uint32_t off, uint32_t *next);
+/* Where the last line of a text that ends without a line end begins. */
+uint32_t last_line(struct str s);
 
 /* definition.c: collect labels and links; set the blocks' `text`. */
 void definitions_read(struct body *b);

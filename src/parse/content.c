@@ -12,6 +12,15 @@ uint32_t line_end(struct str s, uint32_t off, uint32_t *next)
 	return end;
 }
 
+uint32_t last_line(struct str s)
+{
+	uint32_t off = (uint32_t)s.n;
+
+	while (off && s.p[off - 1] != '\n' && s.p[off - 1] != '\r')
+		off--;
+	return off;
+}
+
 /* After the block quote marks at the start of a line, at most `quotes`: a line
  * that continues a paragraph lazily has fewer. */
 static uint32_t skip_marks(struct str s, uint32_t off, uint32_t end, uint32_t quotes)

@@ -195,6 +195,8 @@ void definitions_read(struct body *b)
 			struct content c;
 
 			content_make(b, x->off, x->end, x->quotes, &c);
+			if (x->kind == DOC_HEADING)
+				c.s.n = last_line(c.s);
 			x->text = read_all(b, &c, 0);
 		}
 	}

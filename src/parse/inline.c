@@ -43,11 +43,6 @@ static struct piece *add(struct scanner *s, enum piece_kind kind, size_t from, s
 	return p;
 }
 
-static bool is_break(char c)
-{
-	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
-
 /* After `literal` in the text at `off`, white space aside: cmark drops
  * indentation and turns line ends into spaces. */
 static size_t match_literal(struct str s, size_t off, const char *literal)
@@ -55,9 +50,9 @@ static size_t match_literal(struct str s, size_t off, const char *literal)
 	size_t end = off;
 
 	for (; *literal; literal++) {
-		if (is_break(*literal))
+		if (is_blank(*literal))
 			continue;
-		while (off < s.n && is_break(s.p[off]))
+		while (off < s.n && is_blank(s.p[off]))
 			off++;
 		if (off >= s.n || s.p[off] != *literal)
 			return STR_NPOS;
@@ -89,7 +84,7 @@ static uint32_t paragraph_end(struct scanner *s)
 	do {
 		uint32_t end = line_end(s->s, pos, &next);
 
-		while (pos < end && is_break(s->s.p[pos]))
+		while (pos < end && is_blank(s->s.p[pos]))
 			pos++;
 		if (pos == end && end > s->pos)
 			break;

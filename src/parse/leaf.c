@@ -277,13 +277,14 @@ static struct range atx_title(struct str s)
 
 	while (from < to && s.p[from] == '#')
 		from++;
-	from = (uint32_t)skip_white(s, from);
+	while (from < to && is_blank(s.p[from]))
+		from++;
 	while (to > from && char_is_space(s.p[to - 1]))
 		to--;
 	hashes = to;
 	while (hashes > from && s.p[hashes - 1] == '#')
 		hashes--;
-	if (hashes == from || char_is_space(s.p[hashes - 1]))
+	if (hashes == from || is_blank(s.p[hashes - 1]))
 		to = hashes;
 	while (to > from && char_is_space(s.p[to - 1]))
 		to--;
@@ -293,10 +294,8 @@ static struct range atx_title(struct str s)
 /* The title over an underline, which is the last line. */
 static struct range setext_title(struct str s, uint32_t from)
 {
-	uint32_t to = (uint32_t)s.n;
+	uint32_t to = last_line(s);
 
-	while (to > from && s.p[to - 1] != '\n' && s.p[to - 1] != '\r')
-		to--;
 	while (to > from && char_is_space(s.p[to - 1]))
 		to--;
 	return (struct range){ (uint32_t)skip_white(s, from), to };

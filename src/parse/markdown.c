@@ -213,13 +213,15 @@ static bool is_underline(const struct body *b, const struct block *x, uint32_t o
 	uint32_t next, end = line_end(text, off, &next);
 	char mark = x->level == 1 ? '=' : '-';
 
-	while (off < end && (char_is_space(text.p[off]) || text.p[off] == '>'))
+	while (off < end && (is_blank(text.p[off]) || text.p[off] == '>'))
 		off++;
 	if (off == end)
 		return false;
 	while (off < end && text.p[off] == mark)
 		off++;
-	return !str_trim(str_sub(text, off, end - off)).n;
+	while (off < end && is_blank(text.p[off]))
+		off++;
+	return off == end;
 }
 
 bool block_is_setext(const struct body *b, const struct block *x)
@@ -230,7 +232,7 @@ bool block_is_setext(const struct body *b, const struct block *x)
 	while (off < x->end && p[off] == '#')
 		off++;
 	return off == x->off || off - x->off > 6 ||
-	       (off < x->end && !char_is_space(p[off]));
+	       (off < x->end && !is_blank(p[off]));
 }
 
 /* cmark closes such a heading while it reads the line after the underline, and
@@ -258,20 +260,34 @@ static void trim_end(const struct body *b, struct block *x)
 	for (;;) {
 		uint32_t at;
 
-		while (x->end > x->off && char_is_space(p[x->end - 1]))
+		while (x->end > x->floor + 1 && is_blank(p[x->end - 1]))
 			x->end--;
 		at = x->end;
-		while (x->quotes && at > x->off && (p[at - 1] == '>' || p[at - 1] == ' '))
+		while (x->quotes && at > x->floor + 1 &&
+			(p[at - 1] == '>' || p[at - 1] == ' ' || p[at - 1] == '\t'))
 			at--;
-		if (at == x->end || at == x->off || (p[at - 1] != '\n' && p[at - 1] != '\r'))
+		if (at == x->end || (p[at - 1] != '\n' && p[at - 1] != '\r'))
 			return;
 		x->end = at;
+	}
+}
+
+static void set_floors(struct body *b)
+{
+	for (size_t i = b->block.n; i-- > 1;) {
+		struct block *x = &b->block.v[i], *parent = &b->block.v[x->parent];
+
+		if (x->floor < x->off)
+			x->floor = x->off;
+		if (parent->floor < x->floor)
+			parent->floor = x->floor;
 	}
 }
 
 /* No block reaches into its next sibling, or out of its parent. */
 static void repair_ends(struct body *b)
 {
+	set_floors(b);
 	for (size_t i = 1; i < b->block.n; i++) {
 		struct block *x = &b->block.v[i];
 		uint32_t end = b->block.v[x->parent].end;

@@ -2,16 +2,11 @@
  * and pipes below a line with as many cells. cmark reads a paragraph. */
 #include "body.h"
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\v' || c == '\f';
-}
-
 static struct range trim(struct str s, struct range r)
 {
-	while (r.from < r.to && is_blank(s.p[r.from]))
+	while (r.from < r.to && char_is_space(s.p[r.from]))
 		r.from++;
-	while (r.to > r.from && is_blank(s.p[r.to - 1]))
+	while (r.to > r.from && char_is_space(s.p[r.to - 1]))
 		r.to--;
 	return r;
 }

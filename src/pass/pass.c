@@ -108,15 +108,6 @@ static const struct node *final_block(const struct unit *u)
 	return last ? &d->node[last] : NULL;
 }
 
-static struct str last_line(struct str s)
-{
-	struct str line = STR_NONE;
-
-	while (str_line(&s, &line))
-		;
-	return str_trim(line);
-}
-
 static size_t run_length(struct str s, char c)
 {
 	size_t n = 0;
@@ -126,18 +117,33 @@ static size_t run_length(struct str s, char c)
 	return n;
 }
 
+/* Does the line close the fence that `open` begins with? */
+static bool closes_fence(struct str line, struct str open)
+{
+	size_t indent = run_length(line, ' '), n;
+
+	line = str_from(line, indent);
+	n = run_length(line, open.p[0]);
+	for (size_t i = n; i < line.n; i++)
+		if (line.p[i] != ' ' && line.p[i] != '\t')
+			return false;
+	return indent < 4 && n >= run_length(open, open.p[0]);
+}
+
 /* The fence that is missing after an open code block; empty if it is closed. */
 static struct str missing_fence(struct str block)
 {
-	struct str open = str_trim(block), close = last_line(block);
-	size_t n = run_length(open, open.n ? open.p[0] : ' ');
+	struct str open = str_from(block, run_length(block, ' ')), rest, line, last;
+	size_t n = open.n ? run_length(open, open.p[0]) : 0;
 
 	if (n < 3 || (open.p[0] != '`' && open.p[0] != '~'))
 		return STR_NONE;
-	if (str_find_char(open, '\n', 0) != STR_NPOS && close.n >= n &&
-		run_length(close, open.p[0]) == close.n)
-		return STR_NONE;
-	return str_sub(open, 0, n);
+	rest = open;
+	str_line(&rest, &line);
+	for (last = STR_NONE; str_line(&rest, &line);)
+		if (line.n)
+			last = line;
+	return closes_fence(last, open) ? STR_NONE : str_sub(open, 0, n);
 }
 
 /* HTML blocks that only their own end marker ends. */

@@ -500,6 +500,44 @@ static struct row row_of(const struct doc *d, const struct doc_tool *v, size_t n
 	return r;
 }
 
+/* "<" before and ">" after the tool: with the backticks gone they may be a tag. */
+static bool in_angle_brackets(
+	const struct doc_tool *t, struct str text, struct span block)
+{
+	uint32_t from = t->span.off, to = span_end(t->span);
+
+	while (from > block.off && text.p[from - 1] != '<' && text.p[from - 1] != '>' &&
+		t->span.off - from < 512)
+		from--;
+	if (from == block.off || text.p[from - 1] != '<' || char_is_space(text.p[from]))
+		return false;
+	while (to < span_end(block) && text.p[to] != '>' && to - from < 1024)
+		to++;
+	return to < span_end(block) && text.p[to] == '>';
+}
+
+/* A line that would be a fence without the backticks further on. */
+static bool on_fence_like_line(
+	const struct doc_tool *t, struct str text, struct span block)
+{
+	uint32_t from = t->span.off;
+
+	while (from > block.off && text.p[from - 1] != '\n' && t->span.off - from < 512)
+		from--;
+	while (from < t->span.off && (text.p[from] == ' ' || text.p[from] == '>'))
+		from++;
+	return str_starts(str_sub(text, from, t->span.off - from), STR("```"));
+}
+
+/* Text that would be read as something else without its backticks. */
+static bool needs_backticks(const struct doc *d, const struct doc_tool *t)
+{
+	struct span block = d->node[t->block].span;
+
+	return in_angle_brackets(t, d->src->text, block) ||
+	       on_fence_like_line(t, d->src->text, block);
+}
+
 static bool has_native_names(const struct adapter *ad)
 {
 	for (size_t i = 0; i < ad->ntools; i++)
@@ -530,7 +568,7 @@ void pass_tool_names(const struct pass_ctx *c, struct edit_list *out)
 		struct wording how;
 
 		r = row_of(d, d->tool + i, d->ntool - i);
-		if (!pass_covers(c, d->tool[i].span))
+		if (!pass_covers(c, d->tool[i].span) || needs_backticks(d, &d->tool[i]))
 			continue;
 		how = wording_of(c, &r);
 		for (size_t k = 0; k < r.n; k++) {

@@ -24,3 +24,36 @@ void frontmatter_end_of_file(const struct rule_ctx *c, const struct rule_file *f
 	diag_fix(c->sink, d, "end the last line");
 	diag_edit(c->sink, d, d->at, end);
 }
+
+/* ---- line ends --------------------------------------------------------------------- */
+
+void frontmatter_line_ends(const struct rule_ctx *c, const struct rule_file *f)
+{
+	struct str text = f->src->text;
+	size_t cr = str_find_char(text, '\r', 0), n = 0, bare = 0;
+	struct diag *d;
+
+	if (cr == STR_NPOS)
+		return;
+	for (size_t i = cr; i != STR_NPOS; i = str_find_char(text, '\r', i + 1)) {
+		n++;
+		bare += i + 1 == text.n || text.p[i + 1] != '\n';
+	}
+	d = diag_report(c->sink, RULE_LINE_ENDS, rule_span(f, cr, 1),
+		"%zu lines end with a carriage return", n);
+	diag_note(c->sink, d, SPAN_NONE,
+		"files with LF alone are the same bytes on every system");
+	if (bare) /* what is meant is not plain */
+		return;
+	diag_fix(c->sink, d, "end all lines with LF");
+	for (size_t i = cr; i != STR_NPOS; i = str_find_char(text, '\r', i + 1))
+		diag_edit(c->sink, d, rule_span(f, i, 1), STR_NONE);
+}
+
+void frontmatter_body(const struct rule_ctx *c, const struct rule_file *f)
+{
+	if (f->doc && f->doc->has_frontmatter &&
+		!str_trim(doc_text(f->doc, f->doc->body)).n)
+		diag_report(c->sink, RULE_BODY_EMPTY, rule_span(f, 0, 0),
+			"there is nothing below the frontmatter");
+}

@@ -101,12 +101,6 @@ static void check_text(const struct rule_ctx *c, const struct text *t)
 			check_table[i].run.text(c, t);
 }
 
-/* Could be read, is not the embedded library's, and is asked for? */
-static bool wanted(const struct rule_ctx *c, const struct root *r, const struct doc *d)
-{
-	return d && r->dir.n && (!c->o->scan || scan_focus(c->o->scan, d->src->path));
-}
-
 /* Thing number `i`, if it is wanted. */
 static void check_thing(const struct rule_ctx *c, size_t i)
 {
@@ -118,18 +112,18 @@ static void check_thing(const struct rule_ctx *c, size_t i)
 	}
 	i -= c->nfile;
 	if (i < p->nskill) {
-		if (wanted(c, p->skill[i].root, p->skill[i].doc))
+		if (rule_asked(c, p->skill[i].root, p->skill[i].doc))
 			check_skill(c, &p->skill[i]);
 		return;
 	}
 	i -= p->nskill;
 	if (i < p->npack) {
-		if (wanted(c, p->pack[i].root, p->pack[i].doc))
+		if (rule_asked(c, p->pack[i].root, p->pack[i].doc))
 			check_pack(c, &p->pack[i]);
 		return;
 	}
 	i -= p->npack;
-	if (wanted(c, p->text[i].root, p->text[i].doc))
+	if (rule_asked(c, p->text[i].root, p->text[i].doc))
 		check_text(c, &p->text[i]);
 }
 
@@ -184,6 +178,11 @@ void rules_run(const struct project *p, const struct rule_options *o, struct are
 }
 
 /* ---- for checks ------------------------------------------------------------------ */
+
+bool rule_asked(const struct rule_ctx *c, const struct root *r, const struct doc *d)
+{
+	return d && r->dir.n && (!c->o->scan || scan_focus(c->o->scan, d->src->path));
+}
 
 struct span rule_span(const struct rule_file *f, size_t off, size_t len)
 {

@@ -97,7 +97,7 @@ START_TEST(null_is_not_given)
 }
 END_TEST
 
-START_TEST(c01_syntax_error_has_file_line_and_column)
+START_TEST(c01_syntax_error_has_file_line_and_column) /* C01 */
 {
 	load_refused("{\"platform\": }", "proj/rune.config.json:1:14 RN4001");
 	load_refused("{\n  \"a\": 1,\n", "proj/rune.config.json:3:1 RN4001");
@@ -106,7 +106,7 @@ START_TEST(c01_syntax_error_has_file_line_and_column)
 }
 END_TEST
 
-START_TEST(c02_wrong_types_say_what_was_expected)
+START_TEST(c02_wrong_types_say_what_was_expected) /* C02 */
 {
 	load_refused("{\"skills\": {\"disabled\": \"cook-helper\"}}",
 		"proj/rune.config.json:1:25 RN4002 'skills.disabled' must be a list of "
@@ -131,14 +131,14 @@ START_TEST(c02_wrong_types_say_what_was_expected)
 }
 END_TEST
 
-START_TEST(c02_all_mistakes_are_told_at_once)
+START_TEST(c02_all_mistakes_are_told_at_once) /* C02 */
 {
 	ck_assert(!load("{\"platform\": 1, \"prefix\": 2, \"branding\": 3}"));
 	ck_assert_uint_eq(mf_reported(RULE_CFG_TYPE), 3);
 }
 END_TEST
 
-START_TEST(c03_unknown_keys_are_reported_with_the_nearest)
+START_TEST(c03_unknown_keys_are_reported_with_the_nearest) /* C03 */
 {
 	ck_assert(load("{\n\"platfrom\": \"cursor\",\n\"skills\": {\"disable\": []},\n"
 		       "\"zzzzz\": 1}"));
@@ -211,7 +211,7 @@ START_TEST(find_dir_stays_in_the_repository)
 }
 END_TEST
 
-START_TEST(c04_only_real_platforms_are_found)
+START_TEST(c04_only_real_platforms_are_found) /* C04 */
 {
 	load_clean("{\"adapters\": {\"mine\": {\"extends\": \"cursor\"}}}");
 	mf_str_eq(config_adapter(&conf, STR("cursor"))->name, "cursor");

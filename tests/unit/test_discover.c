@@ -17,7 +17,7 @@ static const char *resources(const struct skill *s)
 	return b.n ? b.p : "";
 }
 
-START_TEST(e08_companions_at_any_depth)
+START_TEST(e08_companions_at_any_depth) /* E08 */
 {
 	mf_skill("a", "", "# a\n");
 	mf_put("src/skills/a/GUIDE.md", "guide");
@@ -38,7 +38,7 @@ START_TEST(e08_companions_at_any_depth)
 }
 END_TEST
 
-START_TEST(e11_e12_droppings_are_left_out_at_any_depth)
+START_TEST(e11_e12_droppings_are_left_out_at_any_depth) /* E11, E12 */
 {
 	mf_skill("a", "", "# a\n");
 	mf_put("src/skills/a/scripts/.env", "KEY=1");
@@ -58,7 +58,7 @@ START_TEST(e11_e12_droppings_are_left_out_at_any_depth)
 }
 END_TEST
 
-START_TEST(e13_links_out_of_the_skill_are_refused)
+START_TEST(e13_links_out_of_the_skill_are_refused) /* E13 */
 {
 	mf_skill("a", "", "# a\n");
 	mf_put("src/skills/a/references/real.md", "real");
@@ -77,7 +77,7 @@ START_TEST(e13_links_out_of_the_skill_are_refused)
 }
 END_TEST
 
-START_TEST(e13_skill_file_that_leads_out_is_refused)
+START_TEST(e13_skill_file_that_leads_out_is_refused) /* E13 */
 {
 	mf_put("src/elsewhere.md", "---\nname: a\ndescription: d\n---\n");
 	tmpdir_mkdir(&mf.t, "src/skills/a");
@@ -89,7 +89,7 @@ START_TEST(e13_skill_file_that_leads_out_is_refused)
 }
 END_TEST
 
-START_TEST(e15_linked_skill_directory_inside_the_root_counts)
+START_TEST(e15_linked_skill_directory_inside_the_root_counts) /* E15 */
 {
 	mf_put("src/real/b/SKILL.md", "---\nname: b\ndescription: d\n---\n# b\n");
 	mf_put("src/real/b/x.md", "x");
@@ -99,7 +99,7 @@ START_TEST(e15_linked_skill_directory_inside_the_root_counts)
 }
 END_TEST
 
-START_TEST(e15_linked_skill_directory_outside_is_reported)
+START_TEST(e15_linked_skill_directory_outside_is_reported) /* E15 */
 {
 	mf_skill("a", "", "# a\n");
 	mf_put("out/b/SKILL.md", "---\nname: b\ndescription: d\n---\n");
@@ -125,7 +125,7 @@ START_TEST(linked_roots_outside_are_reported)
 }
 END_TEST
 
-START_TEST(e16_wrong_letter_case_is_reported)
+START_TEST(e16_wrong_letter_case_is_reported) /* E16 */
 {
 	mf_put("src/skills/c/skill.md", "---\nname: c\ndescription: d\n---\n");
 	mf_put("src/extensions/p/Pack.md", "---\nname: p\ndescription: d\n---\n");

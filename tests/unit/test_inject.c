@@ -15,7 +15,7 @@ static void put(const char *json)
 	mf_put("src/extensions/dock/inject.json", json);
 }
 
-START_TEST(k06_free_packs_inject_without_a_tier)
+START_TEST(k06_free_packs_inject_without_a_tier) /* K06 */
 {
 	const struct skill *s;
 
@@ -49,7 +49,7 @@ START_TEST(list_may_stand_in_an_object)
 }
 END_TEST
 
-START_TEST(k02_reference_may_not_leave_the_pack)
+START_TEST(k02_reference_may_not_leave_the_pack) /* K02 */
 {
 	static const char *const refs[] = { "../../../secret.txt", "/etc/hostname",
 		"references/../../../secret.txt", "references/link.md", "linked/x.md" };
@@ -73,7 +73,7 @@ START_TEST(k02_reference_may_not_leave_the_pack)
 }
 END_TEST
 
-START_TEST(k03_bad_json_breaks_the_pack)
+START_TEST(k03_bad_json_breaks_the_pack) /* K03 */
 {
 	static const char *const bad[] = { "{ not json", "", "\"x\"", "{}", "[1]",
 		"[{\"skill\": \"cook\"}]", "[{\"ref\": \"references/x.md\"}]",
@@ -92,7 +92,7 @@ START_TEST(k03_bad_json_breaks_the_pack)
 }
 END_TEST
 
-START_TEST(k04_missing_targets_are_reported)
+START_TEST(k04_missing_targets_are_reported) /* K04 */
 {
 	put("[{\"skill\": \"cook\", \"ref\": \"nope.md\"},\n{\"skill\": \"cokk\", "
 	    "\"ref\": "
@@ -142,7 +142,7 @@ START_TEST(only_the_winner_of_a_name_injects)
 }
 END_TEST
 
-START_TEST(k11_organization_policy_comes_from_the_project)
+START_TEST(k11_organization_policy_comes_from_the_project) /* K11 */
 {
 	const struct skill *s;
 
@@ -159,7 +159,7 @@ START_TEST(k11_organization_policy_comes_from_the_project)
 }
 END_TEST
 
-START_TEST(k11_policy_without_the_skill_is_reported)
+START_TEST(k11_policy_without_the_skill_is_reported) /* K11 */
 {
 	mf_skill("cook", "", "# cook\n");
 	mf_put("proj/.rune/org/org.md", "# Acme\n");
@@ -169,7 +169,7 @@ START_TEST(k11_policy_without_the_skill_is_reported)
 }
 END_TEST
 
-START_TEST(k11_policy_is_not_read_through_links)
+START_TEST(k11_policy_is_not_read_through_links) /* K11 */
 {
 	put("[]");
 	mf_put("secret.md", "SECRET");
@@ -181,7 +181,7 @@ START_TEST(k11_policy_is_not_read_through_links)
 }
 END_TEST
 
-START_TEST(k11_policy_is_not_read_through_linked_directories)
+START_TEST(k11_policy_is_not_read_through_linked_directories) /* K11 */
 {
 	put("[]");
 	mf_put("elsewhere/org.md", "SECRET");

@@ -98,7 +98,7 @@ START_TEST(links_are_judged_by_where_they_end)
 }
 END_TEST
 
-START_TEST(e11_what_is_never_shipped)
+START_TEST(e11_what_is_never_shipped) /* E11 */
 {
 	static const char *const dirs[] = { ".git", "node_modules", "__pycache__",
 		".venv", ".idea", "venv" };

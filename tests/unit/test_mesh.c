@@ -76,7 +76,7 @@ static const char *calls(const char *lines)
 
 #define SCOUT_L2 "a>scout call L2 'the why'\n"
 
-START_TEST(d08_shapes_of_one_name)
+START_TEST(d08_shapes_of_one_name) /* D08 */
 {
 	static const char *const lines[] = { "- `scout` (L2): the why",
 		"* `scout` (L2): the why", "+ `scout` (L2): the why",
@@ -100,7 +100,7 @@ START_TEST(d08_shapes_of_one_name)
 }
 END_TEST
 
-START_TEST(d08_names_without_a_layer)
+START_TEST(d08_names_without_a_layer) /* D08 */
 {
 	ck_assert_str_eq(calls("- `scout`"), "a>scout call\n");
 	ck_assert_str_eq(calls("- scout"), "a>scout call\n");
@@ -113,7 +113,7 @@ START_TEST(d08_names_without_a_layer)
 }
 END_TEST
 
-START_TEST(d08_several_names_in_a_line)
+START_TEST(d08_several_names_in_a_line) /* D08 */
 {
 	static const char *const lines[] = { "- `scout`, `plan` (L2): why",
 		"- `scout` and `plan` (L2): why", "- `scout` / `plan` (L2): why",
@@ -131,7 +131,7 @@ START_TEST(d08_several_names_in_a_line)
 }
 END_TEST
 
-START_TEST(d08_tables)
+START_TEST(d08_tables) /* D08 */
 {
 	ck_assert_str_eq(
 		calls("| Skill | Layer | Why |\n|---|---|---|\n| `scout` | L2 | the "
@@ -143,7 +143,7 @@ START_TEST(d08_tables)
 }
 END_TEST
 
-START_TEST(d08_headings)
+START_TEST(d08_headings) /* D08 */
 {
 	static const char *const heads[] = { "## Calls", "## Calls (outbound)",
 		"### CALLS", "## **Calls**", "## Calls:", "## Calls (out)" };
@@ -174,7 +174,7 @@ START_TEST(d08_headings)
 }
 END_TEST
 
-START_TEST(d08_both_below_one_heading)
+START_TEST(d08_both_below_one_heading) /* D08 */
 {
 	put_names();
 	mf_skill("a", "",
@@ -188,7 +188,7 @@ START_TEST(d08_both_below_one_heading)
 }
 END_TEST
 
-START_TEST(d08_items_that_are_not_understood_are_reported)
+START_TEST(d08_items_that_are_not_understood_are_reported) /* D08 */
 {
 	ck_assert_str_eq(
 		calls("- The scout skill, when needed\n- `npm run plan` first\n- Scout "
@@ -200,7 +200,7 @@ START_TEST(d08_items_that_are_not_understood_are_reported)
 }
 END_TEST
 
-START_TEST(d08_prose_and_nothing_are_fine)
+START_TEST(d08_prose_and_nothing_are_fine) /* D08 */
 {
 	static const char *const lines[] = { "None.", "None: this skill calls nobody.",
 		"- None", "- none (leaf)", "- (none)", "- N/A", "- Nothing", "- *None*",
@@ -215,7 +215,7 @@ START_TEST(d08_prose_and_nothing_are_fine)
 }
 END_TEST
 
-START_TEST(d08_lists_in_lists)
+START_TEST(d08_lists_in_lists) /* D08 */
 {
 	/* an item that states something has its details below it */
 	ck_assert_str_eq(
@@ -227,7 +227,7 @@ START_TEST(d08_lists_in_lists)
 }
 END_TEST
 
-START_TEST(d05_unknown_connections_are_reported)
+START_TEST(d05_unknown_connections_are_reported) /* D05 */
 {
 	ck_assert_str_eq(
 		calls("- `ghost` (L3): x\n- `scuot` (L2): y\n- `scout-x` (L2): z"),
@@ -241,7 +241,7 @@ START_TEST(d05_unknown_connections_are_reported)
 }
 END_TEST
 
-START_TEST(t12_unknown_references_are_reported)
+START_TEST(t12_unknown_references_are_reported) /* T12 */
 {
 	put_names();
 	mf_skill("a", "", "# a\n\nAsk `rune:scuot`, rune:scout-it and rune:plan.\n");
@@ -320,7 +320,7 @@ START_TEST(inherited_parts_speak_for_the_winner)
 }
 END_TEST
 
-START_TEST(d09_signals_come_from_frontmatter_only)
+START_TEST(d09_signals_come_from_frontmatter_only) /* D09 */
 {
 	const struct mesh *m = &mf.p.mesh;
 

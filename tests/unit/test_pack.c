@@ -78,7 +78,7 @@ START_TEST(monolith_is_checked_against_its_list)
 }
 END_TEST
 
-START_TEST(p18_list_makes_a_split_pack)
+START_TEST(p18_list_makes_a_split_pack) /* P18 */
 {
 	const struct pack *p;
 
@@ -185,7 +185,7 @@ START_TEST(part_with_errors_breaks_its_pack)
 }
 END_TEST
 
-START_TEST(k01_links_out_of_the_pack_are_refused)
+START_TEST(k01_links_out_of_the_pack_are_refused) /* K01 */
 {
 	const struct pack *p;
 
@@ -294,7 +294,7 @@ END_TEST
 
 /* ---- tiers --------------------------------------------------------------------- */
 
-START_TEST(k08_tier_overrides_and_inherits)
+START_TEST(k08_tier_overrides_and_inherits) /* K08 */
 {
 	const struct pack *p;
 
@@ -317,7 +317,7 @@ START_TEST(k08_tier_overrides_and_inherits)
 }
 END_TEST
 
-START_TEST(k08_business_inherits_through_pro)
+START_TEST(k08_business_inherits_through_pro) /* K08 */
 {
 	const struct pack *p;
 
@@ -336,7 +336,7 @@ START_TEST(k08_business_inherits_through_pro)
 }
 END_TEST
 
-START_TEST(k08_errors_are_inherited_with_the_part)
+START_TEST(k08_errors_are_inherited_with_the_part) /* K08 */
 {
 	mf_pack("src/extensions/p", "", "# free\n");
 	mf_put("src/extensions/p/skills/bad.md", "---\nname: [\n---\n");
@@ -348,7 +348,7 @@ START_TEST(k08_errors_are_inherited_with_the_part)
 }
 END_TEST
 
-START_TEST(k09_free_packs_keep_names_like_a_tiers)
+START_TEST(k09_free_packs_keep_names_like_a_tiers) /* K09 */
 {
 	mf_pack("src/extensions/tools", "", "# a\n");
 	mf_pack("src/extensions/pro-tools", "", "# b\n");
@@ -362,7 +362,7 @@ START_TEST(k09_free_packs_keep_names_like_a_tiers)
 }
 END_TEST
 
-START_TEST(k09_one_emitted_name_for_two_is_an_error)
+START_TEST(k09_one_emitted_name_for_two_is_an_error) /* K09 */
 {
 	mf_pack("src/extensions/pro-tools", "", "# b\n");
 	mf_pack("Pro/extensions/pro-tools", "", "# c\n");
@@ -373,7 +373,7 @@ START_TEST(k09_one_emitted_name_for_two_is_an_error)
 }
 END_TEST
 
-START_TEST(k10_enabled_matches_any_of_a_packs_names)
+START_TEST(k10_enabled_matches_any_of_a_packs_names) /* K10 */
 {
 	static const char *const names[] = { "@rune-pro/product", "product",
 		"pro-product" };
@@ -395,7 +395,7 @@ START_TEST(k10_enabled_matches_any_of_a_packs_names)
 }
 END_TEST
 
-START_TEST(k10_unknown_entries_are_reported)
+START_TEST(k10_unknown_entries_are_reported) /* K10 */
 {
 	mf_pack("src/extensions/quay", "", "# b\n");
 	mf_config("\"extensions\": {\"enabled\": [\"quai\", \"zzzzzzzz\"]}");

@@ -33,7 +33,7 @@ static struct span file(const char *path, const char *text, uint32_t off, uint32
 static const char *text_of(bool color, enum severity min)
 {
 	struct buf out = BUF_INIT(&arena);
-	struct diag_print_opts opts = { color, min };
+	struct diag_print_opts opts = { .color = color, .min = min };
 
 	diag_sort(&sink, &sources);
 	diag_print_text(&out, &sink, &sources, &opts);

@@ -21,7 +21,7 @@ static const char *names(void)
 
 /* ---- roots --------------------------------------------------------------------- */
 
-START_TEST(e01_missing_source_is_fatal)
+START_TEST(e01_missing_source_is_fatal) /* E01 */
 {
 	mf_put("proj/rune.config.json", "{\n\"source\": \"/nonexistent/zz\"}");
 	ck_assert(!mf_load());
@@ -34,7 +34,7 @@ START_TEST(e01_missing_source_is_fatal)
 }
 END_TEST
 
-START_TEST(e01_o04_source_without_skills_is_fatal)
+START_TEST(e01_o04_source_without_skills_is_fatal) /* E01, O04 */
 {
 	mf_put("none/readme.txt", "x");
 	mf_put("none/sub/note.md", "x");
@@ -51,7 +51,7 @@ START_TEST(e01_o04_source_without_skills_is_fatal)
 }
 END_TEST
 
-START_TEST(k07_missing_tier_is_fatal)
+START_TEST(k07_missing_tier_is_fatal) /* K07 */
 {
 	mf_config("\"tiers\": {\"pro\": \"../Nowhere\"}");
 	ck_assert(!mf_load());
@@ -60,7 +60,7 @@ START_TEST(k07_missing_tier_is_fatal)
 }
 END_TEST
 
-START_TEST(c05_paths_start_at_the_config_file)
+START_TEST(c05_paths_start_at_the_config_file) /* C05 */
 {
 	char before[4096];
 
@@ -205,7 +205,7 @@ END_TEST
 
 /* ---- names --------------------------------------------------------------------- */
 
-START_TEST(e06_same_name_twice_in_a_root)
+START_TEST(e06_same_name_twice_in_a_root) /* E06 */
 {
 	mf_put("src/skills/a/SKILL.md", SKILL("same"));
 	mf_put("src/skills/b/SKILL.md", SKILL("same"));
@@ -292,7 +292,7 @@ END_TEST
 
 /* ---- disabling ----------------------------------------------------------------- */
 
-START_TEST(c06_disabled_skills_are_gone)
+START_TEST(c06_disabled_skills_are_gone) /* C06 */
 {
 	static const struct str off[] = { STR_INIT("b"), STR_INIT("zz") };
 
@@ -311,7 +311,7 @@ START_TEST(c06_disabled_skills_are_gone)
 }
 END_TEST
 
-START_TEST(e07_c03_unknown_disabled_names_are_reported)
+START_TEST(e07_c03_unknown_disabled_names_are_reported) /* E07, C03 */
 {
 	mf_skill("cook", "", "# x\n");
 	mf_put("src/skills/foo/SKILL.md", SKILL("bar"));
@@ -351,7 +351,7 @@ static const char *meaning(const char *token)
 	return "none";
 }
 
-START_TEST(t13_names_are_the_longest_known)
+START_TEST(t13_names_are_the_longest_known) /* T13 */
 {
 	mf_skill("gamma", "", "# x\n");
 	mf_skill("gamma-ray", "", "# x\n");
@@ -416,7 +416,7 @@ START_TEST(threads_make_no_difference)
 }
 END_TEST
 
-START_TEST(o02_empty_project_is_no_error)
+START_TEST(o02_empty_project_is_no_error) /* O02 */
 {
 	mf_load_clean();
 	ck_assert_uint_eq(mf.p.nskill + mf.p.npack + mf.p.ntext, 0);

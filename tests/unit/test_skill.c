@@ -49,7 +49,7 @@ START_TEST(all_fields)
 }
 END_TEST
 
-START_TEST(p03_p04_p05_lists_and_comments)
+START_TEST(p03_p04_p05_lists_and_comments) /* P03, P04, P05 */
 {
 	const struct meta *m =
 		&load_with("metadata:\n  emit:\n    - code.changed\n    - "
@@ -79,7 +79,7 @@ START_TEST(metadata_wins_over_the_top_level)
 }
 END_TEST
 
-START_TEST(p01_description_is_folded_to_one_line)
+START_TEST(p01_description_is_folded_to_one_line) /* P01 */
 {
 	mf_str_eq(load("name: s\ndescription: >\n  one\n  two\n\n  three\n")
 			  ->meta.description,
@@ -90,7 +90,7 @@ START_TEST(p01_description_is_folded_to_one_line)
 }
 END_TEST
 
-START_TEST(p10_no_frontmatter_is_an_error)
+START_TEST(p10_no_frontmatter_is_an_error) /* P10 */
 {
 	mf_put("src/skills/a/SKILL.md", "# a\n");
 	mf_put("src/skills/b/SKILL.md", "# b\n");
@@ -104,7 +104,7 @@ START_TEST(p10_no_frontmatter_is_an_error)
 }
 END_TEST
 
-START_TEST(p10_no_name_is_an_error)
+START_TEST(p10_no_name_is_an_error) /* P10 */
 {
 	const struct skill *s = load("description: d\n");
 
@@ -118,14 +118,14 @@ START_TEST(p10_no_name_is_an_error)
 }
 END_TEST
 
-START_TEST(p13_duplicate_key_breaks_the_skill)
+START_TEST(p13_duplicate_key_breaks_the_skill) /* P13 */
 {
 	ck_assert(load("name: s\nname: t\ndescription: d\n")->broken);
 	mf_contains(mf_findings(), "RN1003");
 }
 END_TEST
 
-START_TEST(p14_layer_and_model_list_what_is_allowed)
+START_TEST(p14_layer_and_model_list_what_is_allowed) /* P14 */
 {
 	const struct skill *s = load_with("metadata:\n  layer: L9\n  model: gpt-9\n");
 
@@ -145,7 +145,7 @@ START_TEST(p14_layer_and_model_list_what_is_allowed)
 }
 END_TEST
 
-START_TEST(p20_tab_indentation_is_an_error)
+START_TEST(p20_tab_indentation_is_an_error) /* P20 */
 {
 	ck_assert(load_with("metadata:\n\tlayer: L1\n")->broken);
 	mf_contains(mf_findings(), "src/skills/s/SKILL.md:5:1 RN1002");
@@ -153,7 +153,7 @@ START_TEST(p20_tab_indentation_is_an_error)
 }
 END_TEST
 
-START_TEST(h02_h03_h04_names_of_another_form_are_refused)
+START_TEST(h02_h03_h04_names_of_another_form_are_refused) /* H02, H03, H04 */
 {
 	static const char *const bad[] = { "\"a: b\"", "a#b", "../../../pwned/x",
 		"x/../../../../pwned2", "Cook", "a_b", "-a", "a-", "a--b", "a b", "a.b",
@@ -226,7 +226,7 @@ START_TEST(wrong_types_are_errors)
 }
 END_TEST
 
-START_TEST(h05_description_must_say_something)
+START_TEST(h05_description_must_say_something) /* H05 */
 {
 	ck_assert(load("name: s\n")->broken);
 	mf_contains(mf_findings(),
@@ -287,7 +287,7 @@ START_TEST(unknown_keys_are_told_once_each)
 }
 END_TEST
 
-START_TEST(e07_name_may_differ_from_the_directory)
+START_TEST(e07_name_may_differ_from_the_directory) /* E07 */
 {
 	mf_put("src/skills/foo/SKILL.md", "---\nname: bar\ndescription: d\n---\n# x\n");
 	ck_assert(mf_load());

@@ -1,0 +1,143 @@
+#include "cli/cli.h"
+#include "rune/json.h"
+#include "rune/rune.h"
+#include "rune/str.h"
+
+enum rules_format { FORMAT_TEXT, FORMAT_MARKDOWN, FORMAT_JSON };
+
+struct rules_options {
+	unsigned format;
+};
+
+static const char *const format_names[] = { "text", "markdown", "json", NULL };
+
+static const struct option rules_option[] = {
+	{ .name = "format",
+		.kind = OPTION_CHOICE,
+		.offset = offsetof(struct rules_options, format),
+		.value = "FORMAT",
+		.choice = format_names,
+		.help = "text (default), markdown or json" },
+};
+
+static const char *level(enum rune_severity s)
+{
+	switch (s) {
+	case RUNE_NOTE: return "note";
+	case RUNE_WARNING: return "warning";
+	case RUNE_ERROR: return "error";
+	case RUNE_FATAL: return "fatal";
+	}
+	return "off";
+}
+
+static size_t slug_width(void)
+{
+	size_t width = 0;
+
+	for (size_t i = 0; i < rune_rule_count(); i++)
+		if (strlen(rune_rule(i)->slug) > width)
+			width = strlen(rune_rule(i)->slug);
+	return width;
+}
+
+static void print_text(struct cli *c)
+{
+	int width = (int)slug_width();
+
+	for (size_t i = 0; i < rune_rule_count(); i++) {
+		const struct rune_rule *r = rune_rule(i);
+
+		if (!i || strcmp(r->family, rune_rule(i - 1)->family)) {
+			term_put(&c->term, i ? "\n" : "");
+			term_style(&c->term, TERM_BOLD, str_c(r->family));
+			term_put(&c->term, "\n");
+		}
+		term_putf(&c->term, "%s  %-*s  %-7s  %s\n", r->code, width, r->slug,
+			level(r->severity), r->title);
+	}
+}
+
+/* A pipe would end the cell. */
+static struct str cell(struct cli *c, const char *text)
+{
+	struct buf b = BUF_INIT(c->a);
+
+	for (; *text; text++) {
+		if (*text == '|')
+			buf_addc(&b, '\\');
+		buf_addc(&b, *text);
+	}
+	return buf_str(&b);
+}
+
+static void print_markdown(struct cli *c)
+{
+	for (size_t i = 0; i < rune_rule_count(); i++) {
+		const struct rune_rule *r = rune_rule(i);
+
+		if (!i || strcmp(r->family, rune_rule(i - 1)->family))
+			term_putf(&c->term,
+				"%s### %s\n\n"
+				"| code | name | severity | what it finds | source |\n"
+				"|---|---|---|---|---|\n",
+				i ? "\n" : "", r->family);
+		term_putf(&c->term, "| %s | `%s` | %s | %.*s | %.*s |\n", r->code,
+			r->slug, level(r->severity), STR_ARG(cell(c, r->title)),
+			STR_ARG(cell(c, r->source)));
+	}
+}
+
+static void member(struct json_writer *w, const char *key, const char *value)
+{
+	json_key(w, str_c(key));
+	json_string(w, str_c(value));
+}
+
+static void print_json(struct cli *c)
+{
+	struct json_writer w;
+
+	json_begin(&w, &c->term.out, 0);
+	json_open(&w, '[');
+	for (size_t i = 0; i < rune_rule_count(); i++) {
+		const struct rune_rule *r = rune_rule(i);
+
+		json_open(&w, '{');
+		member(&w, "code", r->code);
+		member(&w, "rule", r->slug);
+		member(&w, "family", r->family);
+		member(&w, "severity", level(r->severity));
+		member(&w, "title", r->title);
+		member(&w, "why", r->why);
+		member(&w, "bad", r->bad);
+		member(&w, "good", r->good);
+		member(&w, "source", r->source);
+		json_close(&w, '}');
+	}
+	json_close(&w, ']');
+	term_put(&c->term, "\n");
+}
+
+static int run(struct cli *c)
+{
+	const struct rules_options *o = c->values;
+
+	switch (c->global.json ? FORMAT_JSON : (enum rules_format)o->format) {
+	case FORMAT_TEXT: print_text(c); break;
+	case FORMAT_MARKDOWN: print_markdown(c); break;
+	case FORMAT_JSON: print_json(c); break;
+	}
+	return EXIT_CLEAN;
+}
+
+const struct command command_rules = {
+	.name = "rules",
+	.summary = "list what doctor looks for",
+	.text = "'rune explain CODE' says more about a rule.",
+	.option = rules_option,
+	.noption = COUNTOF(rules_option),
+	.values_size = sizeof(struct rules_options),
+	.json = true,
+	.run = run,
+};

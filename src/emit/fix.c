@@ -1,0 +1,265 @@
+/* fix.c - mending: edits of findings applied to the texts they were found in, and the
+ * texts written. */
+#include <stdlib.h>
+
+#include "emit/doctor.h"
+#include "rune/diff.h"
+#include "rune/os.h"
+#include "rune/path.h"
+#include "rune/str.h"
+
+#define DIFF_CONTEXT 3
+
+/* ---- which files ------------------------------------------------------------------------ */
+
+/* What a file may be changed as; by source id. */
+struct target {
+	const struct source *src;
+	struct str dir, below;
+};
+
+static struct target *targets_make(const struct rune *r, struct arena *a)
+{
+	const struct doctor *d = r->doctor;
+	const struct config *c = &r->project.config;
+	struct target *v = arena_array(a, struct target, r->project.sources.n);
+
+	for (size_t i = 0; i < d->nproject; i++)
+		for (size_t k = 0; k < d->project[i]->ninput; k++) {
+			const struct input *in = &d->project[i]->input[k];
+
+			if (in->root->dir.n && in->src->text.n)
+				v[in->src->id] = (struct target){ in->src, in->root->dir,
+					in->below };
+		}
+	if (c->src && c->src->text.n)
+		v[c->src->id] = (struct target){ c->src, c->dir.n ? c->dir : STR("."),
+			STR(CONFIG_FILE) };
+	return v;
+}
+
+/* Neither the file nor a directory between it and its root is a link. */
+static bool is_plain(const struct target *t, struct arena *a, uint32_t *mode)
+{
+	struct os_stat st = { .kind = OS_MISSING };
+
+	for (size_t i = 1; i <= t->below.n; i++) {
+		bool last = i == t->below.n;
+
+		if (!last && t->below.p[i] != '/')
+			continue;
+		if (os_lstat(path_join(a, t->dir, str_sub(t->below, 0, i)), &st) ||
+			st.kind != (last ? OS_FILE : OS_DIR))
+			return false;
+	}
+	*mode = st.mode;
+	return st.kind == OS_FILE;
+}
+
+/* ---- applying --------------------------------------------------------------------------- */
+
+/* Accepted edits of one file. */
+struct patch {
+	const struct diag_edit **v;
+	size_t n, cap;
+	size_t findings;
+};
+
+/* Two insertions at one place have no order; what touches a change may stand on it. */
+static bool apart(struct span a, struct span b)
+{
+	if (!a.len && !b.len)
+		return a.off != b.off;
+	if (!a.len || !b.len) {
+		struct span at = a.len ? b : a, wide = a.len ? a : b;
+
+		return at.off < wide.off || at.off > span_end(wide);
+	}
+	return span_end(a) <= b.off || span_end(b) <= a.off;
+}
+
+static bool fits(const struct patch *p, const struct diag *d)
+{
+	for (const struct diag_edit *e = d->edit; e; e = e->next) {
+		for (size_t i = 0; i < p->n; i++)
+			if (!apart(e->at, p->v[i]->at))
+				return false;
+		for (const struct diag_edit *o = d->edit; o != e; o = o->next)
+			BUG_IF(!apart(e->at, o->at));
+	}
+	return true;
+}
+
+static int edit_cmp(const void *pa, const void *pb)
+{
+	const struct diag_edit *const *a = pa, *const *b = pb;
+
+	return ((*a)->at.off > (*b)->at.off) - ((*a)->at.off < (*b)->at.off);
+}
+
+static struct str patched(const struct patch *p, struct str text, struct arena *a)
+{
+	struct buf b = BUF_INIT(a);
+	size_t done = 0;
+
+	qsort(p->v, p->n, sizeof(*p->v), edit_cmp);
+	for (size_t i = 0; i < p->n; i++) {
+		struct span at = p->v[i]->at;
+
+		BUG_IF(at.off > text.n || at.len > text.n - at.off);
+		buf_add(&b, str_sub(text, done, at.off - done));
+		buf_add(&b, p->v[i]->with);
+		done = span_end(at);
+	}
+	buf_add(&b, str_from(text, done));
+	return buf_str(&b);
+}
+
+static void keep(struct fixes *f, const struct target *t, struct str after)
+{
+	struct fixed_file *x = map_find(&f->file, t->src->path);
+	struct str *bytes;
+
+	after = arena_strdup(f->a, after);
+	if (!x) {
+		x = arena_new(f->a, struct fixed_file);
+		x->path = arena_strdup(f->a, t->src->path);
+		x->dir = arena_strdup(f->a, t->dir);
+		x->below = arena_strdup(f->a, t->below);
+		x->before = arena_strdup(f->a, t->src->text);
+		map_add(&f->file, x->path, x);
+	}
+	x->after = after;
+	bytes = arena_new(f->a, struct str);
+	*bytes = after;
+	map_set(&f->overlay, x->path, bytes);
+	f->changed = true;
+}
+
+/* In order of the findings: the first of two that touch each other counts. */
+static void add_fix(struct patch *p, const struct diag *d, struct arena *a)
+{
+	if (!fits(p, d))
+		return;
+	for (const struct diag_edit *e = d->edit; e; e = e->next)
+		*arena_push(a, const struct diag_edit *, p->v, p->n, p->cap) = e;
+	p->findings++;
+}
+
+static void apply(
+	struct fixes *f, const struct target *t, const struct patch *p, struct arena *a)
+{
+	struct str after = patched(p, t->src->text, a);
+
+	if (str_eq(after, t->src->text))
+		return;
+	f->findings += p->findings;
+	keep(f, t, after);
+}
+
+void doctor_fix(struct fixes *f, const struct rune *r)
+{
+	struct arena a = { 0 };
+	struct target *target = targets_make(r, &a);
+	struct patch *patch = arena_array(&a, struct patch, r->project.sources.n);
+	uint32_t mode;
+
+	f->changed = false;
+	for (size_t i = 0; i < r->sink.n; i++) {
+		const struct diag *d = r->sink.v[i];
+
+		if (d->edit && target[d->edit->at.src].src)
+			add_fix(&patch[d->edit->at.src], d, &a);
+	}
+	for (size_t i = 0; i < r->project.sources.n; i++)
+		if (patch[i].n &&
+			(r->doctor->o.path_in || is_plain(&target[i], &a, &mode)))
+			apply(f, &target[i], &patch[i], &a);
+	arena_release(&a);
+}
+
+/* ---- writing ------------------------------------------------------------------------------ */
+
+static void refuse(struct rune *r, struct fixed_file *x, const char *why)
+{
+	const struct source *at =
+		source_add(&r->project.sources, x->path, STR_NONE, SOURCE_NONE);
+
+	x->refused = true;
+	diag_report(&r->sink, RULE_IO, source_span(at), "'%.*s' is not changed: %s",
+		STR_ARG(x->path), why);
+}
+
+static bool write_file(struct rune *r, struct fixed_file *x, uint32_t mode)
+{
+	struct str path = x->path, staged = writer_stage_path(&r->arena, path);
+	const char *doing = "write";
+	int err = os_write_new(staged, x->after, mode, true);
+
+	if (!err)
+		err = os_chmod(staged, mode);
+	if (!err) {
+		doing = "replace";
+		err = os_rename(staged, path);
+		if (err)
+			os_unlink(staged);
+	}
+	if (!err)
+		return true;
+	x->refused = true;
+	return diag_io(&r->sink, SPAN_NONE, path, doing, err);
+}
+
+void fixes_write(struct fixes *f, struct rune *r)
+{
+	for (size_t i = 0; i < f->file.n; i++) {
+		struct fixed_file *x = f->file.entry[i].value;
+		struct target t = { .dir = x->dir, .below = x->below };
+		struct str now;
+		uint32_t mode;
+
+		if (str_eq(x->before, x->after))
+			continue;
+		if (!is_plain(&t, &r->arena, &mode))
+			refuse(r, x, "it is a symbolic link, or below one");
+		else if (os_read_file(x->path, SOURCE_MAX, &r->arena, &now) ||
+			 !str_eq(now, x->before))
+			refuse(r, x, "it was changed meanwhile");
+		else
+			write_file(r, x, mode);
+	}
+}
+
+/* ---- showing -------------------------------------------------------------------------------- */
+
+void fixes_view(const struct fixes *f, struct rune *r)
+{
+	struct buf diff = BUF_INIT(&r->arena);
+
+	r->change = arena_array(&r->arena, struct rune_change, f->file.n);
+	r->nchange = 0;
+	for (size_t i = 0; i < f->file.n; i++) {
+		const struct fixed_file *x = f->file.entry[i].value;
+		struct arena *a = &r->arena;
+
+		if (str_eq(x->before, x->after))
+			continue;
+		diff_unified(&diff, str_fmt(a, "a/%.*s", STR_ARG(x->path)), x->before,
+			str_fmt(a, "b/%.*s", STR_ARG(x->path)), x->after, DIFF_CONTEXT);
+		r->change[r->nchange++] = (struct rune_change){
+			.action = x->refused ? RUNE_REFUSE : RUNE_UPDATE,
+			.path = str_dupz(a, x->path),
+			.platform = "",
+			.reason = x->refused ? "it could not be written" : "",
+		};
+		r->doctor->fixed_text = x->after;
+	}
+	r->doctor->diff = diff.n ? diff.p : "";
+}
+
+const char *rune_fixed_text(const struct rune *r, size_t *size)
+{
+	if (size)
+		*size = r->doctor->fixed_text.n;
+	return r->doctor->fixed_text.p;
+}
