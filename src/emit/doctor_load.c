@@ -86,7 +86,7 @@ static bool read_options(struct rune *r)
 			only_get(r)[rule] = true;
 		else
 			ok = false;
-	for (size_t i = 0; o->mesh && i < RULE__COUNT; i++)
+	for (size_t i = 0; o->mesh && !o->only && i < RULE__COUNT; i++)
 		if (str_starts(rule_info[i].code, STR("RN2")))
 			only_get(r)[i] = true;
 	/* Whoever asks for a rule wants to hear of it. */
@@ -119,8 +119,9 @@ static void choose_platforms(struct rune *r)
 
 /* ---- what of the paths is the project's ------------------------------------------------ */
 
-/* Would the root's own layout find `path`, a unit, a text or another file? */
-static bool covers(const struct loading *l, const struct root *root, struct str path)
+/* Would the root's own layout find `path`, a unit's directory or a text? */
+static bool covers(
+	const struct loading *l, const struct root *root, struct str path, bool text)
 {
 	struct arena *a = &l->r->arena;
 	struct str dir, rest, top;
@@ -132,21 +133,19 @@ static bool covers(const struct loading *l, const struct root *root, struct str 
 		return false;
 	rest = str_from(path, dir.n + (dir.n > 1));
 	if (root->bare)
-		return str_find_char(rest, '/', 0) == STR_NPOS;
+		return !text && str_find_char(rest, '/', 0) == STR_NPOS;
 	return str_split(&rest, '/', &top) && rest.p &&
 	       str_find_char(rest, '/', 0) == STR_NPOS &&
-	       (str_eq(top, STR("skills")) || str_eq(top, STR("extensions")) ||
-		       str_eq(top, STR("agents")) || str_eq(top, STR("commands")) ||
-		       str_eq(top, STR("contexts")));
+	       text == !(str_eq(top, STR("skills")) || str_eq(top, STR("extensions")));
 }
 
-static bool covered(const struct loading *l, struct str path)
+static bool covered(const struct loading *l, struct str path, bool text)
 {
 	const struct project *p = &l->r->project;
 	struct str full = scan_absolute(&l->d->scan, path, &l->r->arena);
 
 	for (size_t i = 0; i < p->nroot; i++)
-		if (covers(l, &p->root[i], full))
+		if (covers(l, &p->root[i], full, text))
 			return true;
 	return false;
 }
@@ -160,7 +159,7 @@ static bool take_covered(const struct loading *l, struct scan_group *g)
 	bool any = false;
 
 	for (size_t i = 0; i < root->nunit; i++)
-		if (covered(l, path_join(a, root->dir, g->unit[i].rel)))
+		if (covered(l, path_join(a, root->dir, g->unit[i].rel), false))
 			any = true;
 		else
 			g->unit[units++] = g->unit[i];
@@ -169,7 +168,7 @@ static bool take_covered(const struct loading *l, struct scan_group *g)
 			any = true;
 		else
 			g->loose[loose++] = g->loose[i];
-	if (root->texts && covered(l, path_join(a, root->dir, STR("agents/x")))) {
+	if (root->texts && covered(l, path_join(a, root->dir, STR("agents/x")), true)) {
 		root->texts = false;
 		any = true;
 	}
@@ -284,7 +283,7 @@ static void make_overlay(struct rune *r)
 	struct str *bytes;
 
 	d->overlay = (struct map)MAP_INIT(&r->arena);
-	for (size_t i = 0; d->fixes && i < d->fixes->overlay.n; i++)
+	for (size_t i = 0; !d->fixes->written && i < d->fixes->overlay.n; i++)
 		map_add(&d->overlay, d->fixes->overlay.entry[i].key,
 			d->fixes->overlay.entry[i].value);
 	if (!d->o.path_in)
