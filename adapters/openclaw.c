@@ -122,6 +122,6 @@ const struct adapter adapter_openclaw = {
 	.ntools = COUNTOF(tools),
 	.detect = detect,
 	.ndetect = COUNTOF(detect),
-	.limits = { .name = 64, .description = 1024, .body = 256000 },
+	.limits = { .name = 64, .description = 1024, .body = 256000, .skills = 200 },
 	.emit_extra = emit_extra,
 };

@@ -69,6 +69,7 @@ struct adapter_limits { /* 0: none known */
 	uint32_t body; /* bytes of a skill's file */
 	uint32_t always_on; /* characters of the rules file */
 	uint32_t command; /* characters of a command's file */
+	uint32_t skills; /* how many are read of one source */
 };
 
 struct adapter {

@@ -84,11 +84,14 @@ struct doc_gate {
 	struct span body;
 };
 
+/* Links and images in Markdown and HTML, in order. A link reference definition
+ * is one, of which the span ends with its destination; what refers to it by a
+ * label is not. */
 struct doc_link {
 	bool image;
 	struct span span; /* the construct */
 	struct span destination; /* as written, without < > */
-	struct str url; /* decoded */
+	struct str url; /* escapes and character references decoded, "%20" not */
 };
 
 /* A heading and all up to the next heading of the same or a higher level. */
@@ -137,7 +140,8 @@ enum doc_flags {
  * can be made of it (not UTF-8, a NUL byte, too deep), after reporting;
  * otherwise a usable doc, even if errors were reported. A byte order mark is
  * skipped, CRLF is understood, a closing fence is a line that is exactly "---"
- * or "...". Thread-safe for distinct arenas and sinks. */
+ * or "...", blanks behind it aside. Without DOC_NEED_FRONTMATTER a "---" that
+ * nothing closes is a thematic break. Thread-safe for distinct arenas and sinks. */
 const struct doc *doc_parse(const struct source *src, unsigned flags, struct arena *a,
 	struct diag_sink *sink);
 

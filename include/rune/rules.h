@@ -107,6 +107,9 @@ struct rule_settings {
 	const bool *only; /* by rule: the only ones that count; NULL: all */
 	const struct map *baseline; /* fingerprint → anything: known; or NULL */
 	const struct scan *scan; /* only what is in its focus; NULL: everything */
+	/* Absolute: what paths in fingerprints are relative to, so that they are the
+	 * same from anywhere, and what paths are relative to now. */
+	struct str root, cwd;
 };
 
 struct rule_totals {

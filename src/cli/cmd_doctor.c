@@ -182,7 +182,7 @@ static void add_aside(struct buf *b, const struct rune_checked *k)
 	const char *separator = " (";
 
 	add_count(b, &separator, k->suppressed, "suppressed finding");
-	add_count(b, &separator, k->known, "finding in the baseline");
+	add_count(b, &separator, k->known, "known finding");
 	if (separator[0] == ',')
 		buf_addc(b, ')');
 }
@@ -271,7 +271,9 @@ static const char *report(struct cli *c, struct rune *r, bool color, size_t *siz
 		.size = sizeof(ro),
 		.format = c->global.json ? RUNE_JSON : (enum rune_format)o->format,
 		.color = color,
-		.min = c->global.quiet ? RUNE_ERROR : RUNE_NOTE,
+		.min = !c->global.quiet		      ? RUNE_NOTE
+		       : o->strict || o->max_warnings ? RUNE_WARNING
+						      : RUNE_ERROR,
 	};
 
 	return rune_report(r, &ro, size);
@@ -371,26 +373,63 @@ static int run_doctor(struct cli *c, const struct rune_doctor_options *options)
 	return status;
 }
 
+/* The one file that comes from the standard input. */
+static int read_stdin(struct cli *c, struct rune_doctor_options *d)
+{
+	const struct doctor_options *o = c->values;
+	struct str text;
+	int err = os_read_fd(0, MAX_STDIN, c->a, &text);
+
+	if (err) {
+		term_error(&c->term,
+			str_fmt(c->a, "rune doctor: cannot read the standard input: %s\n",
+				os_strerror(err)));
+		return EXIT_BROKEN;
+	}
+	d->path_in = o->path;
+	d->bytes_in = text.p;
+	d->size_in = text.n;
+	return EXIT_CLEAN;
+}
+
+/* With a NULL after the last one; NULL: there is none. */
+static const char *const *paths_of(struct cli *c)
+{
+	const struct doctor_options *o = c->values;
+	const char **v = arena_array(c->a, const char *, c->narg + 2);
+
+	if (o->from_stdin)
+		v[0] = o->path;
+	for (size_t i = 0; i < c->narg; i++)
+		v[i] = c->arg[i];
+	return v[0] ? v : NULL;
+}
+
+static const char *baseline_of(const struct doctor_options *o)
+{
+	bool none = o->baseline && !strcmp(o->baseline, "none");
+
+	return o->update_baseline || none ? "" : o->baseline;
+}
+
 static int run(struct cli *c)
 {
 	const struct doctor_options *o = c->values;
 	struct rune_doctor_options d = {
 		.size = sizeof(d),
-		.paths = c->narg ? c->arg : NULL,
+		.paths = paths_of(c),
 		.platforms = o->platform.v,
 		.severities = o->rule.v,
 		.only = o->only.v,
 		.mesh = o->mesh,
 		.strict = o->strict,
-		.baseline = o->update_baseline ? "" : o->baseline,
+		.baseline = baseline_of(o),
 		.fix = fix_mode(o),
 		.jobs = o->jobs,
 	};
-	const char *const stdin_path[] = { o->path, NULL };
 	const char *wrong = conflict(c);
 	unsigned max_warnings;
-	struct str text;
-	int err;
+	int status;
 
 	if (wrong)
 		return cli_usage(c, str_c(wrong), STR_NONE);
@@ -401,23 +440,8 @@ static int run(struct cli *c)
 			return EXIT_USAGE;
 		d.max_warnings = &max_warnings;
 	}
-	if (o->baseline && !strcmp(o->baseline, "none"))
-		d.baseline = "";
-	if (o->from_stdin) {
-		err = os_read_fd(0, MAX_STDIN, c->a, &text);
-		if (err) {
-			term_error(&c->term, str_fmt(c->a,
-						     "rune doctor: cannot read the "
-						     "standard input: %s\n",
-						     os_strerror(err)));
-			return EXIT_BROKEN;
-		}
-		d.paths = stdin_path;
-		d.path_in = o->path;
-		d.bytes_in = text.p;
-		d.size_in = text.n;
-	}
-	return run_doctor(c, &d);
+	status = o->from_stdin ? read_stdin(c, &d) : EXIT_CLEAN;
+	return status ? status : run_doctor(c, &d);
 }
 
 static const char doctor_text[] =

@@ -1,5 +1,6 @@
 /* check_output.c - what was emitted, compared with what a build would emit now. */
 #include "emit/doctor.h"
+#include "rune/os.h"
 #include "rune/path.h"
 #include "rune/str.h"
 
@@ -30,16 +31,55 @@ static bool was_built(const struct rune *r, const struct write_op *op)
 	return false;
 }
 
-static void report(struct rune *r, const struct write_op *op)
+/* A file of the manifest that is no longer there, nor would be. */
+static bool is_forgotten(struct rune *r, const struct write_op *op)
+{
+	struct os_stat st;
+
+	return op->action == WRITE_FORGET && op->was && !op->will &&
+	       !os_lstat(path_join(&r->arena, r->output_dir, op->path), &st) &&
+	       st.kind == OS_MISSING;
+}
+
+static bool find_rule(struct rune *r, const struct write_op *op, enum rule *out)
+{
+	switch (op->action) {
+	case WRITE_CREATE:
+		*out = op->was ? RULE_OUT_MISSING : RULE_OUT_DRIFT;
+		return op->was || was_built(r, op);
+	case WRITE_UPDATE: *out = RULE_OUT_DRIFT; return true;
+	case WRITE_DELETE: *out = RULE_OUT_STALE; return true;
+	case WRITE_FORGET: *out = RULE_OUT_FORGOTTEN; return is_forgotten(r, op);
+	case WRITE_SAME:
+	case WRITE_KEEP:
+	case WRITE_REFUSE: break;
+	}
+	return false;
+}
+
+static const char *advice(enum rule rule)
+{
+	if (rule == RULE_OUT_FORGOTTEN)
+		return "'rune build' takes it off the list";
+	if (rule == RULE_OUT_STALE)
+		return "its source is gone, switched off or renamed; 'rune build' "
+		       "deletes it";
+	return "'rune build' brings it up to date";
+}
+
+static void report(struct rune *r, const struct write_op *op, enum rule rule)
 {
 	struct arena *a = &r->arena;
 	struct str path = path_normalize(a, path_join(a, r->output_dir, op->path));
 	const struct source *at =
 		source_add(&r->project.sources, path, STR_NONE, SOURCE_NONE);
-	struct diag *d = diag_report(&r->sink, RULE_OUT_DRIFT, source_span(at), "%s",
-		api_drift_text(op->action));
+	struct diag *d = diag_report(&r->sink, rule, source_span(at), "%s",
+		rule == RULE_OUT_FORGOTTEN
+			? "the manifest lists this file, which is neither there nor "
+			  "emitted"
+			: api_drift_text(op->action));
 
-	diag_note(&r->sink, d, SPAN_NONE, "'rune build' brings it up to date");
+	diag_note(&r->sink, d, SPAN_NONE, "%s", advice(rule));
 }
 
 /* What passes say of the texts themselves is doctor's own business, for which it
@@ -73,13 +113,12 @@ void check_output(struct rune *r)
 {
 	if (!compile(r))
 		return;
-	r->doctor->output = true;
+	r->doctor->output = r->plan.manifest_old.n > 0;
 	for (size_t i = 0; i < r->plan.n; i++) {
-		const struct write_op *op = &r->plan.op[i];
+		enum rule rule;
 
-		if (!api_drift_text(op->action))
-			continue;
-		if (op->action != WRITE_CREATE || was_built(r, op))
-			report(r, op);
+		if (find_rule(r, &r->plan.op[i], &rule))
+			report(r, &r->plan.op[i], rule);
 	}
+	check_limits(r);
 }

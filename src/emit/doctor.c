@@ -12,6 +12,44 @@ static bool counts(const struct doctor *d, const struct root *root, const struct
 	       (!d->scanned || (doc && scan_focus(&d->scan, doc->src->path)));
 }
 
+static bool counts_vertex(
+	const struct doctor *d, const struct project *p, struct vertex v)
+{
+	switch (v.kind) {
+	case VERTEX_SKILL:
+		return counts(d, p->skill[v.index].root, p->skill[v.index].doc);
+	case VERTEX_PACK:
+	case VERTEX_PART: return counts(d, p->pack[v.index].root, p->pack[v.index].doc);
+	case VERTEX_NONE:
+	case VERTEX_SIGNAL: break;
+	}
+	return false;
+}
+
+static bool counts_signal(
+	const struct doctor *d, const struct project *p, const struct mesh_signal *s)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < s->nemitter; i++)
+		any |= counts_vertex(d, p, s->emitter[i]);
+	for (size_t i = 0; i < s->nlistener; i++)
+		any |= counts_vertex(d, p, s->listener[i]);
+	return any;
+}
+
+static void count_mesh(struct doctor *d, const struct project *p)
+{
+	for (size_t i = 0; i < p->mesh.nedge; i++) {
+		const struct mesh_edge *e = &p->mesh.edge[i];
+
+		if (e->kind != EDGE_EMIT && e->kind != EDGE_LISTEN)
+			d->checked.connections += counts_vertex(d, p, e->from);
+	}
+	for (size_t i = 0; i < p->mesh.nsignal; i++)
+		d->checked.signals += counts_signal(d, p, &p->mesh.signal[i]);
+}
+
 static void count_project(struct doctor *d, const struct project *p)
 {
 	struct rune_checked *c = &d->checked;
@@ -25,11 +63,7 @@ static void count_project(struct doctor *d, const struct project *p)
 	for (size_t i = 0; i < p->ninput; i++)
 		c->files += p->input[i].root->dir.n &&
 			    (!d->scanned || scan_focus(&d->scan, p->input[i].src->path));
-	for (size_t i = 0; i < p->mesh.nedge; i++)
-		c->connections += p->mesh.edge[i].kind == EDGE_REFERENCE ||
-				  p->mesh.edge[i].kind == EDGE_CALL ||
-				  p->mesh.edge[i].kind == EDGE_CALLED_BY;
-	c->signals += p->mesh.nsignal;
+	count_mesh(d, p);
 }
 
 static void count_findings(struct rune *r)
@@ -79,6 +113,15 @@ static void check(struct rune *r, bool output)
 		check_output(r);
 }
 
+/* Where the configuration is, or else the repository. */
+static struct str lasting_root(struct rune *r)
+{
+	if (!r->project.config.src)
+		return doctor_repository(r);
+	return path_normalize(
+		&r->arena, path_join(&r->arena, doctor_cwd(r), r->project.config.dir));
+}
+
 static void settle(struct rune *r)
 {
 	struct doctor *d = r->doctor;
@@ -89,6 +132,8 @@ static void settle(struct rune *r)
 		.command = &d->command,
 		.only = d->only,
 		.scan = d->scanned ? &d->scan : NULL,
+		.root = lasting_root(r),
+		.cwd = doctor_cwd(r),
 	};
 	struct rule_totals t;
 
@@ -136,6 +181,7 @@ static struct rune *run(
 	d->fixes = fixes;
 	d->usable = doctor_load(r);
 	check(r, output && d->usable);
+	fixes_view(fixes, r);
 	settle(r);
 	return r;
 }
@@ -182,10 +228,9 @@ struct rune *rune_doctor(const struct rune_doctor_options *options)
 	}
 	if (o.fix != RUNE_FIX_NONE)
 		fix_all(&f, &o);
-	r = run(&o, &f, true);
 	if (o.fix == RUNE_FIX_WRITE)
-		fixes_write(&f, r);
-	fixes_view(&f, r);
+		fixes_write(&f);
+	r = run(&o, &f, true);
 	r->doctor->checked.fixed = f.findings;
 	finish(r);
 	arena_adopt(&r->arena, &a);

@@ -3,6 +3,7 @@
  *   doctor.c        the sequence of a run
  *   doctor_load.c   from paths to projects
  *   check_output.c  what was emitted, compared with what would be
+ *   check_limits.c  what would be, compared with what its platforms take
  *   fix.c           mending, in memory and on disk
  *   baseline.c      findings that are known
  *
@@ -20,7 +21,7 @@ struct fixed_file {
 	struct str path; /* as shown */
 	struct str dir, below; /* of its root, and its path below that */
 	struct str before, after;
-	bool refused; /* it could not be written */
+	const char *refused; /* why it was not written; NULL: it was */
 };
 
 struct fixes {
@@ -29,11 +30,12 @@ struct fixes {
 	struct map overlay; /* path → its bytes, as a root's overlay */
 	size_t findings; /* that are gone */
 	bool changed; /* by the last doctor_fix() */
+	bool written; /* the disk has them: nothing is to be read instead */
 };
 
 struct doctor {
 	struct rune_doctor_options o;
-	const struct fixes *fixes; /* made so far; NULL: none */
+	const struct fixes *fixes; /* made so far */
 	struct map overlay; /* what is read instead of files */
 	bool scanned; /* paths were given: `scan` has what they name */
 	struct scan scan;
@@ -52,22 +54,27 @@ struct doctor {
 	struct str fixed_text; /* of the last file */
 };
 
+struct str doctor_cwd(struct rune *r); /* absolute */
+/* The root of the repository that it is in, or itself. */
+struct str doctor_repository(struct rune *r);
 /* Open the project and find what the paths name; fill doctor.project. False after
  * reporting that nothing can be checked. */
 bool doctor_load(struct rune *r);
 /* Report where what was emitted differs from what a build would write, for the
  * platforms that have been built before; and what stands in a build's way. */
 void check_output(struct rune *r);
+/* Report where the output is more than its platforms take, or in a wrong place. */
+void check_limits(struct rune *r);
 
 /* Apply the fixes of r's findings to the texts that they were found in; sets
  * f->changed. All of a fix is applied or nothing; of two that touch each other the
  * first counts, the other has its turn in the next run. */
 void doctor_fix(struct fixes *f, const struct rune *r);
 /* Write the changed files: each beside its target first, then renamed over it, its
- * permissions kept. Never through a link, and not if it was changed meanwhile.
- * Refusals are reported and marked. */
-void fixes_write(struct fixes *f, struct rune *r);
-/* The changes as what rune_change() and rune_diff() show. */
+ * permissions kept. Never through a link, and not if it was changed meanwhile. */
+void fixes_write(struct fixes *f);
+/* The changes as what rune_change() and rune_diff() show; those that were refused are
+ * reported. */
 void fixes_view(const struct fixes *f, struct rune *r);
 
 /* The file of the options, or the project's; false: none. */

@@ -5,6 +5,29 @@
 #include "rune/path.h"
 #include "rune/str.h"
 
+struct str doctor_cwd(struct rune *r)
+{
+	struct str cwd;
+
+	return os_cwd(&r->arena, &cwd) ? STR("/") : cwd;
+}
+
+struct str doctor_repository(struct rune *r)
+{
+	struct arena *a = &r->arena;
+	struct str cwd = doctor_cwd(r), dir = cwd;
+	struct os_stat st;
+
+	for (;;) {
+		if (!os_lstat(path_join(a, dir, STR(".git")), &st) &&
+			st.kind != OS_MISSING)
+			return dir;
+		if (str_eq(dir, STR("/")) || !dir.n)
+			return cwd;
+		dir = path_dir(dir);
+	}
+}
+
 struct loading {
 	struct rune *r;
 	struct doctor *d;

@@ -180,57 +180,63 @@ void doctor_fix(struct fixes *f, const struct rune *r)
 
 /* ---- writing ------------------------------------------------------------------------------ */
 
-static void refuse(struct rune *r, struct fixed_file *x, const char *why)
+/* NULL, or why it was not done. */
+static const char *write_file(const struct fixed_file *x, uint32_t mode, struct arena *a)
 {
-	const struct source *at =
-		source_add(&r->project.sources, x->path, STR_NONE, SOURCE_NONE);
-
-	x->refused = true;
-	diag_report(&r->sink, RULE_IO, source_span(at), "'%.*s' is not changed: %s",
-		STR_ARG(x->path), why);
-}
-
-static bool write_file(struct rune *r, struct fixed_file *x, uint32_t mode)
-{
-	struct str path = x->path, staged = writer_stage_path(&r->arena, path);
-	const char *doing = "write";
+	struct str staged = writer_stage_path(a, x->path);
 	int err = os_write_new(staged, x->after, mode, true);
 
 	if (!err)
 		err = os_chmod(staged, mode);
-	if (!err) {
-		doing = "replace";
-		err = os_rename(staged, path);
-		if (err)
-			os_unlink(staged);
-	}
 	if (!err)
-		return true;
-	x->refused = true;
-	return diag_io(&r->sink, SPAN_NONE, path, doing, err);
+		err = os_rename(staged, x->path);
+	if (err)
+		os_unlink(staged);
+	return err ? os_strerror(err) : NULL;
 }
 
-void fixes_write(struct fixes *f, struct rune *r)
+static const char *replace_file(const struct fixed_file *x, struct arena *a)
+{
+	struct target t = { .dir = x->dir, .below = x->below };
+	struct str now;
+	uint32_t mode;
+	int err;
+
+	if (!is_plain(&t, a, &mode))
+		return "it is a symbolic link, or below one";
+	err = os_read_file(x->path, SOURCE_MAX, a, &now);
+	if (err)
+		return os_strerror(err);
+	return str_eq(now, x->before) ? write_file(x, mode, a)
+				      : "it was changed meanwhile";
+}
+
+static bool is_changed(const struct fixed_file *x)
+{
+	return !str_eq(x->before, x->after);
+}
+
+void fixes_write(struct fixes *f)
 {
 	for (size_t i = 0; i < f->file.n; i++) {
 		struct fixed_file *x = f->file.entry[i].value;
-		struct target t = { .dir = x->dir, .below = x->below };
-		struct str now;
-		uint32_t mode;
 
-		if (str_eq(x->before, x->after))
-			continue;
-		if (!is_plain(&t, &r->arena, &mode))
-			refuse(r, x, "it is a symbolic link, or below one");
-		else if (os_read_file(x->path, SOURCE_MAX, &r->arena, &now) ||
-			 !str_eq(now, x->before))
-			refuse(r, x, "it was changed meanwhile");
-		else
-			write_file(r, x, mode);
+		if (is_changed(x))
+			x->refused = replace_file(x, f->a);
 	}
+	f->written = true;
 }
 
 /* ---- showing -------------------------------------------------------------------------------- */
+
+static void report_refused(struct rune *r, const struct fixed_file *x)
+{
+	const struct source *at =
+		source_add(&r->project.sources, x->path, STR_NONE, SOURCE_NONE);
+
+	diag_report(&r->sink, RULE_IO, source_span(at), "'%.*s' is not changed: %s",
+		STR_ARG(x->path), x->refused);
+}
 
 void fixes_view(const struct fixes *f, struct rune *r)
 {
@@ -242,15 +248,17 @@ void fixes_view(const struct fixes *f, struct rune *r)
 		const struct fixed_file *x = f->file.entry[i].value;
 		struct arena *a = &r->arena;
 
-		if (str_eq(x->before, x->after))
+		if (!is_changed(x))
 			continue;
+		if (x->refused)
+			report_refused(r, x);
 		diff_unified(&diff, str_fmt(a, "a/%.*s", STR_ARG(x->path)), x->before,
 			str_fmt(a, "b/%.*s", STR_ARG(x->path)), x->after, DIFF_CONTEXT);
 		r->change[r->nchange++] = (struct rune_change){
 			.action = x->refused ? RUNE_REFUSE : RUNE_UPDATE,
 			.path = str_dupz(a, x->path),
 			.platform = "",
-			.reason = x->refused ? "it could not be written" : "",
+			.reason = x->refused ? x->refused : "",
 		};
 		r->doctor->fixed_text = x->after;
 	}

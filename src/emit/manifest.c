@@ -127,6 +127,16 @@ static bool unusable(struct diag_sink *sink, struct span at, const char *why)
 	return false;
 }
 
+static bool too_new(struct diag_sink *sink, const struct json_value *version)
+{
+	struct diag *d = diag_report(sink, RULE_OUT_MANIFEST_NEWER, version->span,
+		"manifest of generated files has version %g; this rune knows %d",
+		version->number, MANIFEST_VERSION);
+
+	diag_note(sink, d, SPAN_NONE, "use the rune that wrote it, or a newer one");
+	return false;
+}
+
 /* A string member; an empty one if it is absent or something else. */
 static struct str member(const struct json_value *v, struct str key)
 {
@@ -225,7 +235,9 @@ bool manifest_parse(struct manifest *m, const struct source *src, struct diag_si
 	if (!version || version->kind != JSON_NUMBER || !files ||
 		files->kind != JSON_OBJECT)
 		return unusable(sink, root->span, "'version' or 'files' is missing");
-	if (version->number < MANIFEST_VERSION || version->number > MANIFEST_VERSION)
+	if (version->number > MANIFEST_VERSION)
+		return too_new(sink, version);
+	if (version->number < MANIFEST_VERSION)
 		return unusable(sink, version->span, "it is of another version of rune");
 	for (size_t i = 0; i < files->n; i++)
 		if (!read_entry(m, &files->v[i], sink))

@@ -1,7 +1,6 @@
 /* report.c - what doctor found, in one of the forms that it can be had in. */
 #include "emit/doctor.h"
 #include "rune/json.h"
-#include "rune/os.h"
 #include "rune/path.h"
 #include "rune/str.h"
 
@@ -78,30 +77,11 @@ static void report_text(
 	diag_print_text(b, &r->sink, &r->project.sources, &po);
 }
 
-static struct str cwd_of(struct rune *r)
-{
-	struct str cwd;
-
-	return os_cwd(&r->arena, &cwd) ? STR("/") : cwd;
-}
-
-/* The repository's root, or the current directory. */
 static struct str root_of(struct rune *r, struct str named)
 {
-	struct arena *a = &r->arena;
-	struct str cwd = cwd_of(r), dir = cwd;
-	struct os_stat st;
-
-	if (named.n)
-		return path_normalize(a, path_join(a, cwd, named));
-	for (;;) {
-		if (!os_lstat(path_join(a, dir, STR(".git")), &st) &&
-			st.kind != OS_MISSING)
-			return dir;
-		if (str_eq(dir, STR("/")) || !dir.n)
-			return cwd;
-		dir = path_dir(dir);
-	}
+	if (!named.n)
+		return doctor_repository(r);
+	return path_normalize(&r->arena, path_join(&r->arena, doctor_cwd(r), named));
 }
 
 const char *rune_report(
@@ -119,7 +99,7 @@ const char *rune_report(
 	}
 	tool = (struct diag_tool){ .version = str_c(rune_version()),
 		.root = root_of(r, str_c(o.root)),
-		.cwd = cwd_of(r),
+		.cwd = doctor_cwd(r),
 		.ok = r->status == RUNE_OK || r->status == RUNE_FINDINGS };
 	buf_addz(&b, "");
 	switch (o.format) {

@@ -81,6 +81,7 @@ const struct limit_member member_limits[MEMBER_LIMITS] = {
 	{ STR_INIT("body"), offsetof(struct adapter_limits, body) },
 	{ STR_INIT("alwaysOn"), offsetof(struct adapter_limits, always_on) },
 	{ STR_INIT("command"), offsetof(struct adapter_limits, command) },
+	{ STR_INIT("skills"), offsetof(struct adapter_limits, skills) },
 };
 
 struct str member_text(const struct adapter *ad, const struct text_member *m)

@@ -38,7 +38,7 @@ struct cap_member {
 
 #define MEMBER_TEXTS  15
 #define MEMBER_FIELDS 4
-#define MEMBER_LIMITS 5
+#define MEMBER_LIMITS 6
 #define MEMBER_CAPS   6
 
 extern const struct text_member member_texts[MEMBER_TEXTS];

@@ -85,7 +85,8 @@ static bool listed(const struct os_entry *v, size_t n, struct str name)
 	return false;
 }
 
-/* Files of the overlay that are in the directory and not on disk. */
+/* Files of the overlay that are in the directory and not on disk, and directories
+ * that only they are in. */
 static void overlay_list(const struct root *r, struct str rel, struct arena *a,
 	struct os_entry **out, size_t *n)
 {
@@ -96,11 +97,14 @@ static void overlay_list(const struct root *r, struct str rel, struct arena *a,
 	if (before)
 		memcpy(v, *out, before * sizeof(*v));
 	for (size_t i = 0; i < r->overlay->n; i++) {
-		struct str path = r->overlay->entry[i].key;
-		struct str in = path_normalize(a, path_dir(path));
+		struct str rest = r->overlay->entry[i].key, name;
 
-		if (str_eq(in, dir) && !listed(v, before, path_base(path)))
-			v[(*n)++] = (struct os_entry){ path_base(path), OS_FILE };
+		if (!path_is_below(rest, dir) || rest.n <= dir.n)
+			continue;
+		if (!str_eq(dir, STR(".")))
+			rest = str_from(rest, dir.n + !str_ends(dir, STR("/")));
+		if (str_split(&rest, '/', &name) && !listed(v, *n, name))
+			v[(*n)++] = (struct os_entry){ name, rest.p ? OS_DIR : OS_FILE };
 	}
 	if (*n > before)
 		qsort(v, *n, sizeof(*v), entry_cmp);

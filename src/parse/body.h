@@ -34,7 +34,7 @@ struct range {
 /* The text of a leaf block, without the block quote marks at the start of its
  * lines. Most blocks have none: then it is the source's own bytes. */
 struct content_line {
-	uint32_t at;   /* in content */
+	uint32_t at; /* in content */
 	uint32_t from; /* in the source */
 };
 struct content {
@@ -84,10 +84,10 @@ struct ticks {
 	} last[TICKS_MAX + 1];
 };
 
-#define VEC(T)            \
-	struct {          \
-		T *v;     \
-		size_t n; \
+#define VEC(T)              \
+	struct {            \
+		T *v;       \
+		size_t n;   \
 		size_t cap; \
 	}
 
@@ -98,19 +98,19 @@ enum piece_kind {
 	PIECE_LINK,
 	PIECE_IMAGE,
 	PIECE_AUTOLINK,
-	PIECE_URL,  /* bare, in running text */
+	PIECE_URL, /* bare, in running text */
 	PIECE_SKIP, /* code and the like in an HTML block */
 };
 struct piece {
 	enum piece_kind kind;
 	uint32_t from, to; /* in the content */
-	uint32_t cut;	   /* links: from here on it is not text */
+	uint32_t cut; /* links: from here on it is not text */
 	bool has_dest;
 	struct range dest;
 	const char *url; /* as cmark decoded it; NULL: not known */
 };
 struct bracket {
-	uint32_t at;   /* of "[" or "![" */
+	uint32_t at; /* of "[" or "![" */
 	uint32_t text; /* after it */
 	bool image;
 	bool nested; /* another bracket was opened after it */
@@ -119,8 +119,8 @@ struct bracket {
 struct body {
 	const struct source *src;
 	struct span span;
-	struct arena *a;	/* what stays */
-	struct arena *scratch;	/* what does not: the arrays here, too */
+	struct arena *a; /* what stays */
+	struct arena *scratch; /* what does not: the arrays here, too */
 	struct diag_sink *sink;
 
 	uint32_t *line; /* as cmark counts them: source offsets, nline + 1 */
@@ -179,13 +179,14 @@ void leaves_read(struct body *b);
 
 enum inline_mode {
 	INLINE_CHECKED, /* paragraphs and headings: cmark has read the same */
+	INLINE_AS_CMARK, /* with cmark's own mistake about backticks */
 	INLINE_CELL,
 	INLINE_HTML, /* an HTML block, which cmark does not look into */
 };
-/* The elements of s[r] into b->piece, in order of where they begin. False if they
- * are not those that cmark found. */
+/* The elements of s[r] into b->piece, in order of where they begin. False if the
+ * mode asks for a check and they are not those that cmark found in `x`. */
 bool inline_read(struct body *b, struct str s, struct range r, enum inline_mode mode,
-	const struct want *want, size_t nwant);
+	const struct block *x);
 
 #define LABEL_MAX 1000 /* bytes of a link's label, as in CommonMark */
 /* link.c: positions in `s`; STR_NPOS: not there. */

@@ -159,9 +159,8 @@ static void find_tool(struct body *b, const struct doc_run *run)
 
 	for (size_t i = 0; i < TOOL__COUNT; i++) {
 		if (str_eq(inside, tool_name[i])) {
-			*body_push(b, struct doc_tool, tool) = (struct doc_tool){
-				(enum tool)i, run->span, run->block
-			};
+			*body_push(b, struct doc_tool, tool) =
+				(struct doc_tool){ (enum tool)i, run->span, run->block };
 			break;
 		}
 	}
@@ -183,8 +182,8 @@ static void unclosed_gate(struct body *b, struct doc_gate *gate, bool report)
 	gate->body = (struct span){ b->src->id, from, span_end(b->span) - from };
 	if (!report)
 		return;
-	d = diag_report(b->sink, RULE_GATE_UNCLOSED, gate->open,
-		"'<HARD-GATE>' is never closed");
+	d = diag_report(
+		b->sink, RULE_GATE_UNCLOSED, gate->open, "'<HARD-GATE>' is never closed");
 	diag_note(b->sink, d, SPAN_NONE, "write '</HARD-GATE>' where the gate ends");
 }
 
@@ -215,7 +214,8 @@ void construct_gates(struct body *b)
 
 /* Sections end where one of the same or a higher level begins: keep those that
  * are open on a stack, one per level at most. */
-static void close_sections(struct body *b, size_t *open, size_t *n, uint32_t level, uint32_t off)
+static void close_sections(
+	struct body *b, size_t *open, size_t *n, uint32_t level, uint32_t off)
 {
 	while (*n && b->section.v[open[*n - 1]].level >= level) {
 		struct doc_section *s = &b->section.v[open[--*n]];

@@ -1,11 +1,33 @@
 #include "body.h"
 
+/* Line ends are looked for in pieces: a text may have one kind of them only, and
+ * must not be searched to its end for the other kind on every line. */
+#define LINE_PIECE 512
+
+static uint32_t find_line_end(struct str s, uint32_t off)
+{
+	uint32_t n = (uint32_t)s.n;
+
+	while (off < n) {
+		uint32_t piece = n - off < LINE_PIECE ? n - off : LINE_PIECE;
+		const char *lf = memchr(s.p + off, '\n', piece), *cr;
+
+		if (lf)
+			piece = (uint32_t)(lf - s.p) - off;
+		cr = memchr(s.p + off, '\r', piece);
+		if (cr)
+			return (uint32_t)(cr - s.p);
+		if (lf)
+			return (uint32_t)(lf - s.p);
+		off += piece;
+	}
+	return n;
+}
+
 uint32_t line_end(struct str s, uint32_t off, uint32_t *next)
 {
-	uint32_t n = (uint32_t)s.n, end = off;
+	uint32_t n = (uint32_t)s.n, end = find_line_end(s, off);
 
-	while (end < n && s.p[end] != '\n' && s.p[end] != '\r')
-		end++;
 	*next = end < n ? end + 1 : end;
 	if (*next < n && s.p[end] == '\r' && s.p[*next] == '\n')
 		*next += 1;

@@ -5,6 +5,8 @@
  * and on the lines that no leaf block covers. */
 #include "body.h"
 
+#define QUOTED_LINES_MAX 8 /* of a definition in a block quote */
+
 struct definition {
 	struct range label, dest;
 };
@@ -82,7 +84,7 @@ static struct str normalise(struct str label, struct arena *a)
 
 bool definition_known(struct body *b, struct str label)
 {
-	return label.n <= LABEL_MAX &&
+	return label.n <= 4 * LABEL_MAX && /* indentation included */
 	       map_find(&b->label, normalise(label, b->scratch)) != NULL;
 }
 
@@ -116,9 +118,11 @@ static uint32_t read_all(struct body *b, const struct content *c, size_t pos)
 	return (uint32_t)pos;
 }
 
-/* A line without the marks of the containers it may stand in. */
-static uint32_t skip_containers(struct str s, uint32_t off, uint32_t end)
+/* A line without the marks of the containers it may stand in; counts quotes. */
+static uint32_t skip_containers(
+	struct str s, uint32_t off, uint32_t end, uint32_t *quotes)
 {
+	*quotes = 0;
 	for (;;) {
 		uint32_t digits;
 
@@ -126,16 +130,19 @@ static uint32_t skip_containers(struct str s, uint32_t off, uint32_t end)
 		digits = off;
 		while (digits < end && char_is_digit(s.p[digits]))
 			digits++;
-		if (off < end && s.p[off] == '>')
+		if (off < end && s.p[off] == '>') {
 			off++;
-		else if (off + 1 < end && memchr("-+*", s.p[off], 3) &&
-			 char_is_space(s.p[off + 1]))
+			++*quotes;
+		} else if (off + 1 < end && memchr("-+*", s.p[off], 3) &&
+			   char_is_space(s.p[off + 1])) {
 			off++;
-		else if (digits > off && digits + 1 < end &&
-			 memchr(".)", s.p[digits], 2) && char_is_space(s.p[digits + 1]))
+		} else if (digits > off && digits + 1 < end &&
+			   memchr(".)", s.p[digits], 2) &&
+			   char_is_space(s.p[digits + 1])) {
 			off = digits + 1;
-		else
+		} else {
 			return off;
+		}
 	}
 }
 
@@ -143,34 +150,50 @@ static uint32_t skip_containers(struct str s, uint32_t off, uint32_t end)
 static void read_gap(struct body *b, uint32_t first, uint32_t end)
 {
 	struct str text = b->src->text;
-	struct content c = { 0 };
-	struct content_line *line = NULL;
-	size_t n = 0, cap = 0, used = 0;
-	char *p;
 
-	if (first >= end || !memchr(text.p + b->line[first], '[',
-				    b->line[end] - b->line[first]))
+	if (first >= end ||
+		!memchr(text.p + b->line[first], '[', b->line[end] - b->line[first]))
 		return;
-	p = arena_array(b->scratch, char, b->line[end] - b->line[first] + 1);
-	for (uint32_t i = first; i < end; i++) {
-		uint32_t from = skip_containers(text, b->line[i], b->line[i + 1]);
+	while (first < end) {
+		uint32_t quotes, stop = end, done;
+		uint32_t from = skip_containers(
+			text, b->line[first], b->line[first + 1], &quotes);
+		struct content c;
 
-		*arena_push(b->scratch, struct content_line, line, n, cap) =
-			(struct content_line){ (uint32_t)used, from };
-		memcpy(p + used, text.p + from, b->line[i + 1] - from);
-		used += b->line[i + 1] - from;
-	}
-	c = (struct content){ { p, used }, 0, line, (uint32_t)n };
-	for (uint32_t pos = 0, next; pos < used; pos = next) {
-		next = read_all(b, &c, pos);
-		if (next == pos)
-			line_end(c.s, pos, &next);
+		first++;
+		if (from >= b->line[first] || text.p[from] != '[')
+			continue;
+		/* in a quote the lines are copied: not all of them each time */
+		if (quotes && end - first > QUOTED_LINES_MAX)
+			stop = first + QUOTED_LINES_MAX;
+		content_make(b, from, b->line[stop], quotes, &c);
+		done = read_all(b, &c, 0);
+		done = done ? span_end(content_span(b, &c, 0, done)) : 0;
+		while (first < end && b->line[first] < done)
+			first++;
 	}
 }
 
 static bool is_container(enum node_kind k)
 {
 	return k == DOC_LIST || k == DOC_ITEM || k == DOC_QUOTE;
+}
+
+/* Where the text of a paragraph or heading begins. */
+static uint32_t read_leaf(struct body *b, const struct block *x)
+{
+	size_t links = b->link.n;
+	struct content c;
+	uint32_t done;
+
+	content_make(b, x->off, x->end, x->quotes, &c);
+	if (x->kind == DOC_HEADING)
+		c.s.n = last_line(c.s);
+	done = read_all(b, &c, 0);
+	if (skip_white(c.s, done) < c.s.n)
+		return done;
+	b->link.n = links; /* cmark has left some text: not what we have read */
+	return 0;
 }
 
 void definitions_read(struct body *b)
@@ -191,14 +214,8 @@ void definitions_read(struct body *b)
 		covered = line;
 		line = line ? line - 1 : 0;
 		if ((x->kind == DOC_PARAGRAPH || x->kind == DOC_HEADING) &&
-			text[x->off] == '[') {
-			struct content c;
-
-			content_make(b, x->off, x->end, x->quotes, &c);
-			if (x->kind == DOC_HEADING)
-				c.s.n = last_line(c.s);
-			x->text = read_all(b, &c, 0);
-		}
+			text[x->off] == '[')
+			x->text = read_leaf(b, x);
 	}
 	read_gap(b, covered, b->nline);
 }

@@ -65,7 +65,8 @@ static void split(struct doc *d, uint32_t start, unsigned flags, struct diag_sin
 			(struct span){ id, start, end - start },
 			"frontmatter is opened but never closed");
 
-		diag_note(sink, g, SPAN_NONE, "close it with a line that is exactly '---'");
+		diag_note(
+			sink, g, SPAN_NONE, "close it with a line that is exactly '---'");
 	} else if (flags & DOC_NEED_FRONTMATTER) {
 		no_frontmatter(d, start, sink);
 	}
@@ -116,8 +117,8 @@ static void *copy(struct arena *a, const void *from, size_t n, size_t size, size
 }
 
 /* From the growing arrays into the document's arena, each of its exact size. */
-#define KEEP(T, name)                                                                \
-	(d->name = copy(b->a, b->name.v, b->name.n, sizeof(T), _Alignof(T)),         \
+#define KEEP(T, name)                                                        \
+	(d->name = copy(b->a, b->name.v, b->name.n, sizeof(T), _Alignof(T)), \
 		d->n##name = (uint32_t)b->name.n)
 
 static void keep(struct doc *d, struct body *b)

@@ -14,7 +14,7 @@ struct scanner {
 	const struct want *want;
 	size_t nwant;
 	size_t inactive; /* links among the first `inactive` brackets cannot close */
-	uint32_t stop;	 /* where an element of one paragraph must end */
+	uint32_t stop; /* where an element of one paragraph must end */
 	bool ticks_known;
 	bool unclosed[HTML_DECLARATION + 1]; /* no end of that markup follows */
 };
@@ -104,6 +104,18 @@ static uint32_t run_length(struct str s, uint32_t off)
 	return n - off;
 }
 
+/* Remember where a run of `n` backticks is, if it may be the last one. cmark
+ * does so even when it knows a later one, and from then on misses code spans. */
+static void note_ticks(struct scanner *s, uint32_t n, uint32_t at)
+{
+	struct ticks *t = s->b->ticks;
+
+	if (n > TICKS_MAX || (s->ticks_known && s->mode != INLINE_AS_CMARK))
+		return;
+	t->last[n].round = t->round;
+	t->last[n].at = at;
+}
+
 /* Where a run of exactly `n` backticks begins at or after `from`. */
 static uint32_t closing_ticks(struct scanner *s, uint32_t from, uint32_t n)
 {
@@ -124,16 +136,18 @@ static uint32_t closing_ticks(struct scanner *s, uint32_t from, uint32_t n)
 			break;
 		pos = (uint32_t)(tick - s->s.p);
 		len = run_length(s->s, pos);
+		note_ticks(s, len, pos);
 		if (len == n)
 			return pos;
-		if (len <= TICKS_MAX) {
-			t->last[len].round = t->round;
-			t->last[len].at = pos;
-		}
 		pos += len;
 	}
 	s->ticks_known = true;
 	return UINT32_MAX;
+}
+
+static bool is_checked(const struct scanner *s)
+{
+	return s->mode == INLINE_CHECKED || s->mode == INLINE_AS_CMARK;
 }
 
 static bool scan_code(struct scanner *s)
@@ -146,7 +160,7 @@ static bool scan_code(struct scanner *s)
 		s->pos = from + n;
 		return true;
 	}
-	if (s->mode == INLINE_CHECKED) {
+	if (is_checked(s)) {
 		struct str inner = str_sub(s->s, from + n, close - from - n);
 		size_t end;
 
@@ -173,8 +187,7 @@ static bool auto_is(struct str dest, bool is_mail, const char *url)
 			return false;
 		want = str_from(want, 7);
 	}
-	return n == STR_NPOS ? str_eq(dest, want) :
-			       str_starts(want, str_sub(dest, 0, n));
+	return n == STR_NPOS ? str_eq(dest, want) : str_starts(want, str_sub(dest, 0, n));
 }
 
 static bool scan_autolink(struct scanner *s)
@@ -187,7 +200,7 @@ static bool scan_autolink(struct scanner *s)
 
 	if (end == STR_NPOS)
 		return false;
-	if (s->mode == INLINE_CHECKED) {
+	if (is_checked(s)) {
 		const struct want *w = wanted(s, WANT_LINK);
 
 		if (!w || !auto_is(str_sub(s->s, from + 1, end - from - 2), is_mail,
@@ -247,7 +260,7 @@ static void scan_angle(struct scanner *s)
 
 	if (scan_autolink(s))
 		return;
-	if (s->mode == INLINE_CHECKED) {
+	if (is_checked(s)) {
 		const struct want *w = wanted(s, WANT_HTML);
 
 		end = w ? match_literal(s->s, from, w->text) : STR_NPOS;
@@ -289,11 +302,11 @@ static bool agrees(struct scanner *s, const struct bracket *o, const struct rang
 	const struct want *w;
 
 	*url = NULL;
-	if (s->mode != INLINE_CHECKED)
+	if (!is_checked(s))
 		return true;
 	w = wanted(s, o->image ? WANT_IMAGE : WANT_LINK);
 	if (!w || (dest && !link_is(str_sub(s->s, dest->from, dest->to - dest->from),
-				  w->text)))
+				   w->text)))
 		return false;
 	*url = w->text;
 	take_want(s);
@@ -320,8 +333,8 @@ static bool close_inline(struct scanner *s, const struct bracket *o, uint32_t af
 /* "[text][label]", "[label][]", "[label]": the label is not text. */
 static bool close_reference(struct scanner *s, const struct bracket *o, uint32_t after)
 {
-	size_t end = s->s.n > after && s->s.p[after] == '[' ? link_label(s->s, after) :
-							      STR_NPOS;
+	size_t end = s->s.n > after && s->s.p[after] == '[' ? link_label(s->s, after)
+							    : STR_NPOS;
 	struct str label = STR_NONE;
 	bool own = false;
 	const char *url;
@@ -441,8 +454,8 @@ static bool scan_special(struct scanner *s)
 	case ']': close_bracket(s); break;
 	case '\\':
 		s->pos++;
-		if (s->pos < s->s.n && memchr("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~",
-					       s->s.p[s->pos], 32))
+		if (s->pos < s->s.n &&
+			memchr("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", s->s.p[s->pos], 32))
 			s->plain = ++s->pos;
 		break;
 	case '\n':
@@ -477,7 +490,7 @@ static void sort(struct body *b)
 }
 
 bool inline_read(struct body *b, struct str text, struct range r, enum inline_mode mode,
-	const struct want *want, size_t nwant)
+	const struct block *x)
 {
 	struct scanner s = {
 		.b = b,
@@ -485,8 +498,8 @@ bool inline_read(struct body *b, struct str text, struct range r, enum inline_mo
 		.pos = r.from,
 		.plain = r.from,
 		.mode = mode,
-		.want = want,
-		.nwant = nwant,
+		.want = x && x->nwant ? &b->want.v[x->want] : NULL,
+		.nwant = x ? x->nwant : 0,
 	};
 
 	b->piece.n = b->bracket.n = 0;
@@ -499,5 +512,5 @@ bool inline_read(struct body *b, struct str text, struct range r, enum inline_mo
 			return false;
 	}
 	sort(b);
-	return mode != INLINE_CHECKED || !s.nwant;
+	return !is_checked(&s) || !s.nwant;
 }

@@ -4,8 +4,8 @@
  * all images that are open before it. */
 #include "body.h"
 
-#define CONTAINERS_MAX 4096	  /* opened on one line */
-#define CONTAINER_WORK 50000000u  /* deepest line × blank lines */
+#define CONTAINERS_MAX 4096 /* opened on one line */
+#define CONTAINER_WORK 50000000u /* deepest line × blank lines */
 #define BRACKET_WORK   200000000u /* "![" × "]" in a paragraph, summed up */
 
 struct counts {
@@ -33,7 +33,8 @@ static uint32_t break_start(struct str s, uint32_t off, uint32_t end)
 
 /* Containers that the marks at the start of a line could open, and those that
  * its indentation could keep open. */
-static uint32_t count_containers(struct str s, uint32_t off, uint32_t end, uint32_t *marks)
+static uint32_t count_containers(
+	struct str s, uint32_t off, uint32_t end, uint32_t *marks)
 {
 	uint32_t stop = break_start(s, off, end), columns = 0, digits;
 
@@ -63,16 +64,18 @@ static void end_paragraph(struct counts *n)
 
 static void count_brackets(struct counts *n, struct str s, uint32_t off, uint32_t end)
 {
-	for (; off < end; off++) {
-		n->brackets += s.p[off] == ']';
-		n->images += s.p[off] == '!' && off + 1 < end && s.p[off + 1] == '[';
-	}
+	const char *to = s.p + end, *p;
+
+	for (p = s.p + off; (p = memchr(p, ']', (size_t)(to - p))); p++)
+		n->brackets++;
+	for (p = s.p + off; (p = memchr(p, '!', (size_t)(to - p))); p++)
+		n->images += p + 1 < to && p[1] == '[';
 }
 
 static bool refuse(struct body *b, uint32_t off, const char *what)
 {
-	diag_report(b->sink, RULE_DOC_DEPTH, (struct span){ b->src->id, off, 0 }, "%s",
-		what);
+	diag_report(
+		b->sink, RULE_DOC_DEPTH, (struct span){ b->src->id, off, 0 }, "%s", what);
 	return false;
 }
 

@@ -3,7 +3,7 @@
 #include "rune/buf.h"
 #include "rune/utf8.h"
 
-#define PARENS_MAX 32	/* nested in a destination, as in cmark */
+#define PARENS_MAX 32 /* nested in a destination, as in cmark */
 
 static char at(struct str s, size_t off)
 {
@@ -62,34 +62,43 @@ size_t link_destination(struct str s, size_t off, struct range *dest)
 	return depth ? STR_NPOS : pos;
 }
 
+/* As cmark: a mark behind a backslash closes only if no other one does, even if
+ * the backslash is itself escaped. */
 size_t link_title(struct str s, size_t off)
 {
 	char open = at(s, off), close = open == '(' ? ')' : open;
-	size_t pos = off + 1, escaped = STR_NPOS;
+	size_t escaped = STR_NPOS;
 
 	if (open != '"' && open != '\'' && open != '(')
 		return STR_NPOS;
-	while (pos < s.n && s.p[pos] != close) {
-		size_t next = step(s, pos);
+	for (size_t pos = off + 1; pos < s.n; pos++) {
+		bool is_escaped = pos > off + 1 && s.p[pos - 1] == '\\';
 
-		if (s.p[pos] == '(' && open == '(')
+		if (s.p[pos] == close && !is_escaped)
+			return pos + 1;
+		if (s.p[pos] == close)
+			escaped = pos + 1;
+		else if (s.p[pos] == '(' && open == '(' && !is_escaped)
 			break;
-		/* cmark: an escaped quote closes if no other one does */
-		if (next == pos + 2 && s.p[pos + 1] == close)
-			escaped = next;
-		pos = next;
 	}
-	return pos < s.n && s.p[pos] == close ? pos + 1 : escaped;
+	return escaped;
 }
 
 size_t link_label(struct str s, size_t off)
 {
-	size_t pos = off + 1;
+	size_t pos = off + 1, n = 0;
 
 	while (pos < s.n && s.p[pos] != '[' && s.p[pos] != ']') {
-		pos = step(s, pos);
-		if (pos - off - 1 > LABEL_MAX)
+		size_t next = step(s, pos);
+
+		/* cmark has no carriage returns and no indentation any more */
+		n += next - pos - (s.p[pos] == '\r' && at(s, next) == '\n');
+		if (s.p[pos] == '\n')
+			while (at(s, next) == ' ' || at(s, next) == '\t')
+				next++;
+		if (n > LABEL_MAX)
 			return STR_NPOS;
+		pos = next;
 	}
 	return at(s, pos) == ']' ? pos + 1 : STR_NPOS;
 }
@@ -137,8 +146,8 @@ static size_t auto_mail(struct str s, size_t off)
 {
 	size_t pos = off;
 
-	while (pos < s.n && (char_is_alnum(s.p[pos]) ||
-				    memchr(".!#$%&'*+/=?^_`{|}~-", s.p[pos], 20)))
+	while (pos < s.n &&
+		(char_is_alnum(s.p[pos]) || memchr(".!#$%&'*+/=?^_`{|}~-", s.p[pos], 20)))
 		pos++;
 	if (pos == off || at(s, pos) != '@')
 		return STR_NPOS;
@@ -196,8 +205,8 @@ bool link_bare(struct str s, size_t from, size_t floor, size_t end, struct range
 		body = from + 3;
 		while (start > floor && is_scheme_char(s.p[start - 1]))
 			start--;
-		while (start < from && (char_is_digit(s.p[start]) ||
-					       !char_is_alnum(s.p[start])))
+		while (start < from &&
+			(char_is_digit(s.p[start]) || !char_is_alnum(s.p[start])))
 			start++;
 		if (start == from)
 			return false;
@@ -274,13 +283,16 @@ bool link_is(struct str raw, const char *url)
 	size_t off = 0, n = 0;
 
 	raw = str_trim(raw);
-	while (off < raw.n && raw.p[off] != '&') {
+	while (off < raw.n) {
 		size_t next = step(raw, off);
 
+		/* what a character reference stands for is cmark's knowledge,
+		 * and it looks for them before it does for backslashes */
+		if (raw.p[next - 1] == '&')
+			return true;
 		if (n >= want.n || want.p[n++] != raw.p[next - 1])
 			return false;
 		off = next;
 	}
-	/* what a named character stands for is cmark's knowledge */
-	return off < raw.n || n == want.n;
+	return n == want.n;
 }

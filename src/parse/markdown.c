@@ -110,7 +110,8 @@ static void place(struct body *b, struct block *x, cmark_node *n)
 	if (x->kind == DOC_HTML_BLOCK)
 		last = line + (int)count_lines(cmark_node_get_literal(n)) - 1;
 	x->off = at_column(b, line, cmark_node_get_start_column(n));
-	x->end = last < 1 || (uint32_t)last > b->nline ? span_end(b->span) : b->line[last];
+	x->end =
+		last < 1 || (uint32_t)last > b->nline ? span_end(b->span) : b->line[last];
 	x->last_line = (uint32_t)last;
 	if (x->end < x->off)
 		x->end = x->off;
@@ -118,7 +119,7 @@ static void place(struct body *b, struct block *x, cmark_node *n)
 
 struct reader {
 	struct body *b;
-	uint32_t open;		       /* the block that is being read */
+	uint32_t open; /* the block that is being read */
 	uint32_t last[DOC_MAX_DEPTH + 2]; /* last block per depth */
 };
 
@@ -164,9 +165,7 @@ static void add_want(struct body *b, enum want_kind kind, const char *text)
 static void read_inline(struct body *b, cmark_node *n, bool exit)
 {
 	switch (cmark_node_get_type(n)) {
-	case CMARK_NODE_CODE:
-		add_want(b, WANT_CODE, cmark_node_get_literal(n));
-		break;
+	case CMARK_NODE_CODE: add_want(b, WANT_CODE, cmark_node_get_literal(n)); break;
 	case CMARK_NODE_HTML_INLINE:
 		add_want(b, WANT_HTML, cmark_node_get_literal(n));
 		break;
@@ -231,8 +230,7 @@ bool block_is_setext(const struct body *b, const struct block *x)
 
 	while (off < x->end && p[off] == '#')
 		off++;
-	return off == x->off || off - x->off > 6 ||
-	       (off < x->end && !is_blank(p[off]));
+	return off == x->off || off - x->off > 6 || (off < x->end && !is_blank(p[off]));
 }
 
 /* cmark closes such a heading while it reads the line after the underline, and

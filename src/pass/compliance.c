@@ -2,6 +2,7 @@
 #include "passes.h"
 
 #include "rune/str.h"
+#include "words.h"
 
 static const char opening[] =
 	"> **RUNE COMPLIANCE: this skill is a procedure, not background reading.**\n"
@@ -38,9 +39,9 @@ static bool first_section(const struct pass_ctx *c, uint32_t *off)
 
 		if (h->kind != DOC_HEADING || h->level != 2 || !pass_covers(c, h->span))
 			continue;
-		*off = h->span.off;
-		while (*off > c->unit->range.off && d->src->text.p[*off - 1] == ' ')
-			(*off)--;
+		*off = line_start(d, h->span.off);
+		if (*off < c->unit->range.off)
+			*off = c->unit->range.off;
 		return true;
 	}
 	return false;

@@ -1,6 +1,7 @@
 #include "passes.h"
 
 #include "rune/str.h"
+#include "words.h"
 
 static pass_fn pass_generated;
 
@@ -64,24 +65,17 @@ static struct str lay_out(
 	return buf_str(&b);
 }
 
-/* How many lines end in the white space at the end of `s`. */
-static size_t final_newlines(struct str s)
-{
-	size_t count = 0;
-
-	for (; s.n && char_is_space(s.p[s.n - 1]); s.n--)
-		count += s.p[s.n - 1] == '\n';
-	return s.n ? count : SIZE_MAX;
-}
-
-/* Line ends that make an empty line after `s`. */
+/* What makes an empty line after `s`, which may be empty itself or blank. */
 static const char *empty_line_after(struct str s)
 {
-	switch (final_newlines(s)) {
-	case 0: return "\n\n";
-	case 1: return "\n";
-	default: return "";
-	}
+	size_t ends = 0, n = s.n;
+	bool open = s.n && s.p[s.n - 1] != '\n';
+
+	while (n && memchr(" \t\r\n", s.p[n - 1], 4))
+		ends += s.p[--n] == '\n';
+	if (open)
+		return ends ? "\n" : "\n\n";
+	return !n || ends > 1 ? "" : "\n";
 }
 
 void pass_insert_block(
@@ -117,6 +111,24 @@ static size_t run_length(struct str s, char c)
 	return n;
 }
 
+static bool is_line_end(char c)
+{
+	return c == '\n' || c == '\r';
+}
+
+/* Lines as Markdown has them: a lone CR ends one, too. CRLF makes an empty one more. */
+static struct str cut_line(struct str *rest)
+{
+	size_t n = 0;
+	struct str line;
+
+	while (n < rest->n && !is_line_end(rest->p[n]))
+		n++;
+	line = str_sub(*rest, 0, n);
+	*rest = str_from(*rest, n + 1);
+	return line;
+}
+
 /* Does the line close the fence that `open` begins with? */
 static bool closes_fence(struct str line, struct str open)
 {
@@ -130,18 +142,25 @@ static bool closes_fence(struct str line, struct str open)
 	return indent < 4 && n >= run_length(open, open.p[0]);
 }
 
-/* The fence that is missing after an open code block; empty if it is closed. */
-static struct str missing_fence(struct str block)
+/* The fence that is missing after an open code block of the document's own level;
+ * empty if it is closed, or if there is none because the code is indented. */
+static struct str missing_fence(const struct doc *d, struct span block)
 {
-	struct str open = str_from(block, run_length(block, ' ')), rest, line, last;
-	size_t n = open.n ? run_length(open, open.p[0]) : 0;
+	struct str open, rest, line, last = STR_NONE;
+	uint32_t end = span_end(block);
+	size_t indent = 0, n;
 
-	if (n < 3 || (open.p[0] != '`' && open.p[0] != '~'))
+	block.off = line_start(d, block.off);
+	block.len = end - block.off;
+	open = doc_text(d, block);
+	indent = run_length(open, ' ');
+	open = rest = str_from(open, indent);
+	n = open.n ? run_length(open, open.p[0]) : 0;
+	if (indent > 3 || n < 3 || (open.p[0] != '`' && open.p[0] != '~'))
 		return STR_NONE;
-	rest = open;
-	str_line(&rest, &line);
-	for (last = STR_NONE; str_line(&rest, &line);)
-		if (line.n)
+	cut_line(&rest);
+	while (rest.n)
+		if ((line = cut_line(&rest)).n)
 			last = line;
 	return closes_fence(last, open) ? STR_NONE : str_sub(open, 0, n);
 }
@@ -179,15 +198,11 @@ static struct str missing_end_tag(struct str block)
 static struct str missing_end(const struct unit *u)
 {
 	const struct node *last = final_block(u);
-	struct str text;
 
-	if (!last)
-		return STR_NONE;
-	text = doc_text(u->doc, last->span);
-	if (last->kind == DOC_CODE_BLOCK && last->level == 1)
-		return missing_fence(text);
-	if (last->kind == DOC_HTML_BLOCK)
-		return missing_end_tag(text);
+	if (last && last->kind == DOC_CODE_BLOCK)
+		return missing_fence(u->doc, last->span);
+	if (last && last->kind == DOC_HTML_BLOCK)
+		return missing_end_tag(doc_text(u->doc, last->span));
 	return STR_NONE;
 }
 

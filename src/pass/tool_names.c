@@ -500,6 +500,8 @@ static struct row row_of(const struct doc *d, const struct doc_tool *v, size_t n
 	return r;
 }
 
+#define NEAR 512 /* bytes looked at on either side */
+
 /* "<" before and ">" after the tool: with the backticks gone they may be a tag. */
 static bool in_angle_brackets(
 	const struct doc_tool *t, struct str text, struct span block)
@@ -507,26 +509,28 @@ static bool in_angle_brackets(
 	uint32_t from = t->span.off, to = span_end(t->span);
 
 	while (from > block.off && text.p[from - 1] != '<' && text.p[from - 1] != '>' &&
-		t->span.off - from < 512)
+		t->span.off - from < NEAR)
 		from--;
 	if (from == block.off || text.p[from - 1] != '<' || char_is_space(text.p[from]))
 		return false;
-	while (to < span_end(block) && text.p[to] != '>' && to - from < 1024)
+	while (to < span_end(block) && text.p[to] != '>' && to - from < 2 * NEAR)
 		to++;
 	return to < span_end(block) && text.p[to] == '>';
 }
 
 /* A line that would be a fence without the backticks further on. */
-static bool on_fence_like_line(
-	const struct doc_tool *t, struct str text, struct span block)
+static bool on_fence_like_line(const struct doc *d, const struct doc_tool *t)
 {
+	struct str text = d->src->text, before;
 	uint32_t from = t->span.off;
 
-	while (from > block.off && text.p[from - 1] != '\n' && t->span.off - from < 512)
+	while (from > d->body.off && text.p[from - 1] != '\n' &&
+		text.p[from - 1] != '\r' && t->span.off - from < NEAR)
 		from--;
-	while (from < t->span.off && (text.p[from] == ' ' || text.p[from] == '>'))
-		from++;
-	return str_starts(str_sub(text, from, t->span.off - from), STR("```"));
+	before = str_sub(text, from, t->span.off - from);
+	while (before.n && (before.p[0] == ' ' || before.p[0] == '>'))
+		before = str_from(before, 1);
+	return str_starts(before, STR("```"));
 }
 
 /* Text that would be read as something else without its backticks. */
@@ -534,8 +538,7 @@ static bool needs_backticks(const struct doc *d, const struct doc_tool *t)
 {
 	struct span block = d->node[t->block].span;
 
-	return in_angle_brackets(t, d->src->text, block) ||
-	       on_fence_like_line(t, d->src->text, block);
+	return in_angle_brackets(t, d->src->text, block) || on_fence_like_line(d, t);
 }
 
 static bool has_native_names(const struct adapter *ad)

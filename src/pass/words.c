@@ -231,6 +231,15 @@ const struct doc_link *link_around(const struct doc *d, uint32_t off)
 	return NULL;
 }
 
+uint32_t line_start(const struct doc *d, uint32_t off)
+{
+	const char *p = d->src->text.p;
+
+	while (off > d->body.off && p[off - 1] != '\n' && p[off - 1] != '\r')
+		off--;
+	return off;
+}
+
 bool word_among(struct str word, const char *list)
 {
 	struct str rest = str_c(list), piece;

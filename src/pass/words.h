@@ -35,6 +35,9 @@ bool in_brackets(const struct doc *d, node_id block, uint32_t off);
 /* The innermost link or image that holds the byte at `off`; NULL if there is none. */
 const struct doc_link *link_around(const struct doc *d, uint32_t off);
 
+/* Of the line that holds the byte at `off`; a lone CR ends a line, too. */
+uint32_t line_start(const struct doc *d, uint32_t off);
+
 /* Is `word` one of the space-separated, lower-case words of `list`? */
 bool word_among(struct str word, const char *list);
 /* A word that takes the place of an article: the, a, this, your, each, … */

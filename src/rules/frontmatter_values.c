@@ -45,32 +45,67 @@ static void fix_quote(const struct rule_ctx *c, struct diag *d, const struct fm_
 
 /* ---- values of another type ------------------------------------------------------------ */
 
+/* 0x1F, 0o17, 0b1 */
+static bool is_based(struct str s)
+{
+	size_t from = s.n && (s.p[0] == '-' || s.p[0] == '+') ? 1 : 0;
+	int base;
+
+	if (s.n < from + 3 || s.p[from] != '0')
+		return false;
+	base = s.p[from + 1] == 'x' ? 16 : s.p[from + 1] == 'o' ? 8 : 2;
+	if (base == 2 && s.p[from + 1] != 'b')
+		return false;
+	for (size_t i = from + 2; i < s.n; i++) {
+		char c = (char)(s.p[i] | (char_is_upper(s.p[i]) ? 0x20 : 0));
+		int digit = char_is_digit(c) ? c - '0' : c >= 'a' ? c - 'a' + 10 : base;
+
+		if (digit >= base)
+			return false;
+	}
+	return true;
+}
+
+/* .inf, -.Inf, .NaN */
+static bool is_no_finite(struct str s)
+{
+	if (s.n && (s.p[0] == '-' || s.p[0] == '+'))
+		s = str_from(s, 1);
+	return str_eq_nocase(s, STR(".inf")) || str_eq_nocase(s, STR(".nan"));
+}
+
 static bool is_number(struct str s)
 {
 	size_t i = s.n && (s.p[0] == '-' || s.p[0] == '+') ? 1 : 0, digits = 0, dots = 0;
 
+	if (is_based(s) || is_no_finite(s))
+		return true;
 	for (; i < s.n; i++) {
 		if (char_is_digit(s.p[i]))
 			digits++;
 		else if (s.p[i] == '.' && !dots)
 			dots++;
+		else if (s.p[i] == '_' && digits) /* 1_000, in YAML 1.1 */
+			continue;
 		else if (!(digits && (s.p[i] == 'e' || s.p[i] == 'E') && i + 1 < s.n))
 			return false;
 	}
 	return digits;
 }
 
-/* 2026-11-23, which readers of YAML 1.1 make a date of */
+/* 2026-11-23, with a time or without, which readers of YAML 1.1 make a date of */
 static bool is_date(struct str s)
 {
 	static const char form[] = "dddd-dd-dd";
+	size_t n = sizeof(form) - 1;
 
-	if (s.n != sizeof(form) - 1)
+	if (s.n < n)
 		return false;
-	for (size_t i = 0; i < s.n; i++)
+	for (size_t i = 0; i < n; i++)
 		if (form[i] == 'd' ? !char_is_digit(s.p[i]) : s.p[i] != form[i])
 			return false;
-	return true;
+	return s.n == n ||
+	       (s.n > n + 1 && strchr("Tt ", s.p[n]) && char_is_digit(s.p[n + 1]));
 }
 
 /* What a plain scalar is to a reader of YAML 1.1 or 1.2 if not a string. */
@@ -117,7 +152,8 @@ void frontmatter_types(const struct rule_ctx *c, const struct rule_file *f)
 	for (size_t i = 0; i < COUNTOF(text); i++) {
 		const struct fm_entry *e = rule_key(f->doc, text[i]);
 
-		if (e)
+		/* of a name or description that is null the loader says so */
+		if (e && (i > 1 || e->value.kind != FM_NULL))
 			check_type(c, e, RULE_VALUE_TYPED);
 	}
 	meta = fm_get(&f->doc->meta, STR("metadata"));
@@ -126,10 +162,16 @@ void frontmatter_types(const struct rule_ctx *c, const struct rule_file *f)
 
 		check_type(c, e, RULE_METADATA_TYPED);
 		/* rune's own lists are its own business */
-		if (!rule_ours(f->meta) &&
-			(e->value.kind == FM_SEQ || e->value.kind == FM_MAP))
+		if (rule_ours(f->meta))
+			continue;
+		if (e->value.kind == FM_SEQ || e->value.kind == FM_MAP)
 			diag_report(c->sink, RULE_METADATA_TYPED, e->key_span,
 				"'metadata.%.*s' is not text: strict readers refuse the "
+				"skill",
+				STR_ARG(e->key));
+		else if (e->value.kind == FM_NULL && !e->value.span.len)
+			diag_report(c->sink, RULE_METADATA_TYPED, e->key_span,
+				"'metadata.%.*s' has no value: strict readers refuse the "
 				"skill",
 				STR_ARG(e->key));
 	}
@@ -249,7 +291,7 @@ static void check_allowed_tools(const struct rule_ctx *c, const struct doc *d)
 	bool depth = false;
 	struct diag *r;
 
-	if (!e || e->value.kind == FM_NULL)
+	if (!e || e->value.kind == FM_NULL || e->value.kind == FM_MAP)
 		return;
 	/* a comma in brackets belongs to a pattern: Bash(git add:*, …) */
 	for (size_t i = 0; i < v.n; i++) {
@@ -279,6 +321,28 @@ static bool is_open_key(struct str key)
 	return false;
 }
 
+/* Of a key of the open format. What is wrong with name and description the loader
+ * says. */
+static void check_value(const struct rule_ctx *c, const struct fm_entry *e)
+{
+	const struct fm_node *v = &e->value;
+	bool text =
+		str_eq(e->key, STR("license")) || str_eq(e->key, STR("compatibility"));
+
+	if (str_eq(e->key, STR("name")) || str_eq(e->key, STR("description")))
+		return;
+	if (v->kind == FM_NULL && !v->span.len)
+		diag_report(c->sink, RULE_KEY_EMPTY, e->key_span, "'%.*s' has no value",
+			STR_ARG(e->key));
+	else if (text && v->kind == FM_SCALAR && !str_trim(v->value).n)
+		diag_report(c->sink, RULE_KEY_EMPTY, v->span, "'%.*s' is empty",
+			STR_ARG(e->key));
+	else if ((text && v->kind == FM_SEQ) ||
+		 (v->kind == FM_MAP && !str_eq(e->key, STR("metadata"))))
+		diag_report(c->sink, RULE_FM_TYPE, v->span, "'%.*s' must be text, not %s",
+			STR_ARG(e->key), v->kind == FM_SEQ ? "a list" : "a map");
+}
+
 static void check_keys(const struct rule_ctx *c, const struct rule_file *f)
 {
 	struct diag *d = NULL;
@@ -287,9 +351,7 @@ static void check_keys(const struct rule_ctx *c, const struct rule_file *f)
 		const struct fm_entry *e = &f->doc->meta.entry[i];
 
 		if (is_open_key(e->key)) {
-			if (e->value.kind == FM_NULL && !e->value.span.len)
-				diag_report(c->sink, RULE_KEY_EMPTY, e->key_span,
-					"'%.*s' has no value", STR_ARG(e->key));
+			check_value(c, e);
 			continue;
 		}
 		/* of ours, rune writes only what each platform knows */

@@ -67,11 +67,11 @@ static enum severity severity_in(struct settling *t, enum rule r, uint32_t src)
 {
 	const struct diag_policy *p = policy_of(t, src);
 
+	if (rule_info[r].severity == SEV_FATAL)
+		return SEV_FATAL;
 	if (t->s->only && !t->s->only[r])
 		return SEV_OFF;
-	if (rule_info[r].severity == SEV_FATAL || !p->set[r])
-		return rule_info[r].severity;
-	return p->severity[r];
+	return p->set[r] ? p->severity[r] : rule_info[r].severity;
 }
 
 /* ---- passing over what is found ------------------------------------------------------- */
@@ -187,6 +187,15 @@ static struct str normal_line(struct settling *t, const struct diag *d)
 	return buf_str(&b);
 }
 
+static struct str lasting_path(struct settling *t, struct str path)
+{
+	struct arena *a = t->sink->a;
+
+	if (!path.n)
+		return path;
+	return path_relative(a, t->s->root, path_join(a, t->s->cwd, path));
+}
+
 static void add_fingerprints(struct settling *t)
 {
 	struct arena *a = t->sink->a;
@@ -195,11 +204,9 @@ static void add_fingerprints(struct settling *t)
 	for (size_t i = 0; i < t->sink->n; i++) {
 		struct diag *d = t->sink->v[i];
 		struct str path = source_get(t->sources, d->at.src)->path;
-		struct str dir = t->s->config->dir.n ? t->s->config->dir : STR(".");
-		struct str key =
-			str_fmt(a, "%.*s\n%.*s\n%.*s", STR_ARG(rule_info[d->rule].code),
-				STR_ARG(path.n ? path_relative(a, dir, path) : path),
-				STR_ARG(normal_line(t, d)));
+		struct str key = str_fmt(a, "%.*s\n%.*s\n%.*s",
+			STR_ARG(rule_info[d->rule].code), STR_ARG(lasting_path(t, path)),
+			STR_ARG(normal_line(t, d)));
 		size_t *count = map_find(&seen, key);
 		char hex[HASH_HEX + 1];
 

@@ -4,6 +4,8 @@
 #include "rune/str.h"
 
 #define KEYWORD STR("rune-disable-next-line")
+#define RARE	'x' /* the letter of it that texts have least of */
+#define RARE_AT 15
 
 /* Where a comment may stand. */
 enum place { PLACE_NONE, PLACE_HTML, PLACE_HASH };
@@ -154,6 +156,18 @@ static void read_comment(struct reader *r, uint32_t off, struct str text)
 	}
 }
 
+static size_t find_keyword(struct str text, size_t from)
+{
+	size_t at = from + RARE_AT;
+
+	while ((at = str_find_char(text, RARE, at)) != STR_NPOS) {
+		if (str_starts(str_from(text, at - RARE_AT), KEYWORD))
+			return at - RARE_AT;
+		at++;
+	}
+	return STR_NPOS;
+}
+
 static void read_file(
 	struct suppressions *s, const struct input *in, struct diag_sink *sink)
 {
@@ -161,7 +175,7 @@ static void read_file(
 	struct str text = in->src->text, comment;
 	size_t off = 0;
 
-	while ((off = str_find(text, KEYWORD, off)) != STR_NPOS) {
+	while ((off = find_keyword(text, off)) != STR_NPOS) {
 		if (comment_text(&r, (uint32_t)off, &comment))
 			read_comment(&r, (uint32_t)off, comment);
 		off += KEYWORD.n;
@@ -172,8 +186,8 @@ void suppressions_read(struct suppressions *s, const struct rule_settings *setti
 	const struct project *const *project, size_t n, struct diag_sink *sink)
 {
 	for (size_t i = 0; i < n; i++)
-		s->nfile = project[i]->sources.n > s->nfile ? project[i]->sources.n :
-							      s->nfile;
+		s->nfile = project[i]->sources.n > s->nfile ? project[i]->sources.n
+							    : s->nfile;
 	s->a = sink->a;
 	s->file = arena_array(s->a, struct suppression *, s->nfile);
 	for (size_t i = 0; i < n; i++)

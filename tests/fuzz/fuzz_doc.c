@@ -57,8 +57,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	source_set_init(&set, &a);
 	diag_sink_init(&sink, &a, NULL);
-	src = source_add(&set, STR("x.md"), (struct str){ (const char *)data, size },
-		SOURCE_FILE);
+	src = source_add(
+		&set, STR("x.md"), (struct str){ (const char *)data, size }, SOURCE_FILE);
 	d = doc_parse(src, size & 1 ? DOC_NEED_FRONTMATTER : 0, &a, &sink);
 	expect(d || sink.n, "refused without a report");
 	check_reports(&sink, src);

@@ -27,7 +27,9 @@ static void check_span(const struct source *src, const struct json_value *v)
 	case JSON_BOOL:
 		expect(str_eq(s, v->boolean ? STR("true") : STR("false")), "boolean");
 		break;
-	case JSON_NUMBER: expect(first == '-' || (first >= '0' && first <= '9'), "number"); break;
+	case JSON_NUMBER:
+		expect(first == '-' || (first >= '0' && first <= '9'), "number");
+		break;
 	case JSON_STRING:
 		expect(s.n >= 2 && first == '"' && s.p[s.n - 1] == '"', "string");
 		expect(utf8_check(v->string) == v->string.n, "string is not UTF-8");
@@ -38,7 +40,8 @@ static void check_span(const struct source *src, const struct json_value *v)
 	}
 }
 
-static void check_value(const struct source *src, const struct json_value *v, unsigned depth)
+static void check_value(
+	const struct source *src, const struct json_value *v, unsigned depth)
 {
 	expect(depth <= JSON_MAX_DEPTH, "too deep");
 	check_span(src, v);

@@ -1,10 +1,10 @@
 #!/bin/sh
-# check.sh CMAKE BUILD_DIR CC FLAGS: installs into an empty place, moves it, and uses it from
+# check.sh CMAKE GENERATOR BUILD_DIR CC FLAGS: installs into an empty place, moves it, and uses it from
 # outside: the program, the C API through pkg-config, the C API through find_package. FLAGS
 # are those that the library was instrumented with (sanitizers).
 set -eu
 
-cmake=$1 build=$2 cc=$3 flags=${4:-}
+cmake=$1 generator=$2 build=$3 cc=$4 flags=${5:-}
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
@@ -76,7 +76,7 @@ add_executable(outside outside.c)
 target_link_libraries(outside PRIVATE rune::rune)
 EOF
 {
-	"$cmake" -S "$tmp/user" -B "$tmp/user/build" "-DCMAKE_PREFIX_PATH=$prefix" \
+	"$cmake" -G "$generator" -S "$tmp/user" -B "$tmp/user/build" "-DCMAKE_PREFIX_PATH=$prefix" \
 		"-DCMAKE_C_COMPILER=$cc" "-DCMAKE_C_FLAGS=$flags" &&
 		"$cmake" --build "$tmp/user/build"
 } >"$tmp/log" 2>&1 || { cat "$tmp/log"; fail "compile with find_package"; }

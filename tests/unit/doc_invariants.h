@@ -6,9 +6,9 @@
 #include "rune/doc.h"
 #include "rune/str.h"
 
-#define INVARIANT(cond)                        \
-	do {                                   \
-		if (!(cond))                   \
+#define INVARIANT(cond)                          \
+	do {                                     \
+		if (!(cond))                     \
 			return "not so: " #cond; \
 	} while (0)
 
@@ -36,7 +36,9 @@ static inline bool is_gap(const struct doc *d, struct span gap)
 {
 	struct str s = doc_text(d, gap);
 
-	if (!str_trim(s).n || str_eq(s, STR("\xef\xbb\xbf")))
+	if (str_starts(s, STR("\xef\xbb\xbf")))
+		s = str_from(s, 3);
+	if (!str_trim(s).n)
 		return true;
 	for (uint32_t i = 0; i < d->nlink; i++)
 		if (span_within(d->link[i].span, gap))
@@ -58,8 +60,8 @@ static inline const char *check_children(const struct doc *d, node_id parent)
 		INVARIANT(n->span.len > 0);
 		INVARIANT(n->span.off >= pos);
 		if (!parent)
-			INVARIANT(is_gap(d, (struct span){ n->span.src, pos,
-						     n->span.off - pos }));
+			INVARIANT(is_gap(
+				d, (struct span){ n->span.src, pos, n->span.off - pos }));
 		pos = span_end(n->span);
 	}
 	if (!parent)
@@ -132,7 +134,8 @@ static inline const char *check_references(const struct doc *d)
 		const struct doc_ref *r = &d->ref[i];
 		struct str name = doc_text(d, r->name);
 
-		INVARIANT(in_a_run(d, r->span, r->form == REF_BARE ? RUN_PROSE : RUN_CODE));
+		INVARIANT(
+			in_a_run(d, r->span, r->form == REF_BARE ? RUN_PROSE : RUN_CODE));
 		INVARIANT(span_within(r->name, r->span));
 		INVARIANT(name.n && name.p[0] != '-' && name.p[name.n - 1] != '-');
 		INVARIANT(r->name.off >= d->body.off + 5);

@@ -227,8 +227,10 @@ START_TEST(t01_parts_of_longer_words_are_no_references) /* T01 */
 	static const struct row rows[] = {
 		{ "prune:cache a-rune:b a_rune:b a/rune:b a:rune:b a.rune:b", "" },
 		{ "@rune:a #rune:a $rune:a %rune:a &rune:a =rune:a ?rune:a", "" },
-		{ "rune:aB rune:a_b rune:a.md rune:a:b rune:a@1 rune:a=b rune:a/b/c", "" },
-		{ "rune:a/B rune:caf\xc3\xa9 \xc3\xa9rune:a rune: rune:- Rune:a RUNE:a", "" },
+		{ "rune:aB rune:a_b rune:a.md rune:a:b rune:a@1 rune:a=b rune:a/b/c",
+			"" },
+		{ "rune:a/B rune:caf\xc3\xa9 \xc3\xa9rune:a rune: rune:- Rune:a RUNE:a",
+			"" },
 		{ "\xd0\xb6rune:a rune:a\xce\xb1", "" },
 		{ "`docker prune:all`", "" },
 		{ "`curl https://a.test/?rune:b rune:c`", "part:rune:c=c" },
@@ -255,8 +257,7 @@ START_TEST(tools_are_whole_code_spans)
 	ck_assert_int_eq(p.doc->tool[1].tool, TOOL_Grep);
 	ck_assert_int_eq(p.doc->tool[2].tool, TOOL_Task);
 	ck_assert_int_eq(p.doc->tool[3].tool, TOOL_Write);
-	ck_assert_int_eq(
-		p.doc->node[p.doc->tool[3].block].kind, DOC_HTML_BLOCK);
+	ck_assert_int_eq(p.doc->node[p.doc->tool[3].block].kind, DOC_HTML_BLOCK);
 	ck_str(tool_name[TOOL_WebSearch], "WebSearch");
 	parsed_release(&p);
 }
@@ -301,7 +302,8 @@ START_TEST(p17_a_gate_that_is_shown_is_none) /* P17 */
 	static const char *const texts[] = { "```\n<HARD-GATE>\n```\n",
 		"write `<HARD-GATE>` first", "    <HARD-GATE>\n", "\\<HARD-GATE>",
 		"<!-- <HARD-GATE> -->", "<pre>\n<HARD-GATE>\n</pre>", "<HARD-GATES>",
-		"<div>\n```\n<HARD-GATE>\n```\n</div>", "[a](<HARD-GATE>)", "</HARD-GATE>" };
+		"<div>\n```\n<HARD-GATE>\n```\n</div>", "[a](<HARD-GATE>)",
+		"</HARD-GATE>" };
 
 	for (size_t i = 0; i < COUNTOF(texts); i++) {
 		struct parsed p;
@@ -359,13 +361,14 @@ START_TEST(links_have_destinations)
 		{ "<http://a/b>", "<http://a/b>", "http://a/b", "http://a/b", false },
 		{ "<a@b.c>", "<a@b.c>", "a@b.c", "mailto:a@b.c", false },
 		{ "[a]: b\\_c 'd'", "[a]: b\\_c", "b\\_c", "b_c", false },
-		{ "<div>\n[a](b&amp;c)\n</div>", "[a](b&amp;c)", "b&amp;c", "b&c", false },
+		{ "<div>\n[a](b&amp;c)\n</div>", "[a](b&amp;c)", "b&amp;c", "b&c",
+			false },
 		{ "|a|\n|-|\n|[b](c\\_&#100;)|", "[b](c\\_&#100;)", "c\\_&#100;", "c_d",
 			false },
 		{ "x <a class=y href='b.md'>z</a>", "<a class=y href='b.md'>", "b.md",
 			"b.md", false },
-		{ "<img alt=\"\" src=b.png>", "<img alt=\"\" src=b.png>", "b.png", "b.png",
-			true },
+		{ "<img alt=\"\" src=b.png>", "<img alt=\"\" src=b.png>", "b.png",
+			"b.png", true },
 		{ "> [a](\n> b)", "[a](\n> b)", "b", "b", false },
 		{ "[a]()", "[a]()", "", "", false },
 	};
@@ -426,7 +429,8 @@ START_TEST(tables_have_rows_and_cells)
 		{ "| a \\| b | c |\n|-|-|\n| `d \\| e` | f\\\\|\n",
 			"[a \\| b][c]\n[-][-]\n[`d \\| e`][f\\\\]\n" },
 		{ "> | a |\n> |---|\n> | b |\n", "[a]\n[---]\n[b]\n" },
-		{ "- | a | b |\n  |---|---|\n  | c | d |\n", "[a][b]\n[---][---]\n[c][d]\n" },
+		{ "- | a | b |\n  |---|---|\n  | c | d |\n",
+			"[a][b]\n[---][---]\n[c][d]\n" },
 		{ "| a |\r\n|---|\r\n| b |\r\n", "[a]\n[---]\n[b]\n" },
 		{ "a\n:-:\nb\n", "[a]\n[:-:]\n[b]\n" },
 	};

@@ -176,7 +176,8 @@ START_TEST(carriage_returns_throughout)
 {
 	struct parsed p;
 
-	parsed_need(&p, "---\r\nname: x\r\nd: >\r\n  a\r\n  b\r\n---\r\n# t `c`\r\n\r\np\r\n");
+	parsed_need(&p,
+		"---\r\nname: x\r\nd: >\r\n  a\r\n  b\r\n---\r\n# t `c`\r\n\r\np\r\n");
 	ck_str(fm_str(fm_get(&p.doc->meta, STR("name"))), "x");
 	ck_str(fm_str(fm_get(&p.doc->meta, STR("d"))), "a b\n");
 	ck_assert_str_eq(node_bytes(&p, DOC_HEADING, 0), "# t `c`");
@@ -244,8 +245,9 @@ START_TEST(d09_examples_in_the_body_are_no_frontmatter) /* D09 */
 {
 	struct parsed p;
 
-	parsed_need(&p, "---\nname: x\n---\n```yaml\nemit: fake.signal\nversion: 9.9\n```\n"
-			"---\nemit: other.fake\n---\n");
+	parsed_need(&p,
+		"---\nname: x\n---\n```yaml\nemit: fake.signal\nversion: 9.9\n```\n"
+		"---\nemit: other.fake\n---\n");
 	ck_assert_uint_eq(p.doc->meta.n, 1);
 	ck_assert_ptr_null(fm_get(&p.doc->meta, STR("emit")));
 	ck_assert_uint_eq(p.doc->nrun, 1); /* only the setext heading's text */

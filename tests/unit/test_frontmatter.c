@@ -123,8 +123,7 @@ START_TEST(p05_a_block_list_does_not_end_metadata) /* P05 */
 	ck_str(fm_str(fm_get(m, STR("layer"))), "L1");
 	ck_str(fm_str(fm_get(m, STR("model"))), "opus");
 	ck_str(fm_get(m, STR("emit"))->entry[0].value.value, "code.changed");
-	ck_bytes(&f.p, m->span,
-		"emit:\n    - code.changed\n  layer: L1\n  model: opus");
+	ck_bytes(&f.p, m->span, "emit:\n    - code.changed\n  layer: L1\n  model: opus");
 	ck_bytes(&f.p, fm_get(m, STR("emit"))->span, "- code.changed");
 	parsed_release(&f.p);
 }
@@ -230,7 +229,8 @@ START_TEST(positions_count_bytes_where_libyaml_counts_characters)
 {
 	struct fm f;
 
-	parse(&f, "caf\xc3\xa9: \xe2\x80\x94\xe2\x80\x94\nb: \xf0\x9f\x98\x80 x # \xc3\xa9\n"
+	parse(&f, "caf\xc3\xa9: \xe2\x80\x94\xe2\x80\x94\nb: \xf0\x9f\x98\x80 x # "
+		  "\xc3\xa9\n"
 		  "c: [\xc3\xa9, z]\nd: e\n");
 	ck_span(&f, "caf\xc3\xa9", "\xe2\x80\x94\xe2\x80\x94");
 	ck_span(&f, "b", "\xf0\x9f\x98\x80 x");

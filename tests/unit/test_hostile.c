@@ -9,7 +9,7 @@
 
 Suite *hostile_suite(void);
 
-#define SIZE 500000
+#define SIZE	500000
 #define SECONDS 60 /* of processor time: enough for sanitizers, not for n² */
 
 struct text {
@@ -63,9 +63,9 @@ static void check_repeated(const char *head, const char *const *v, size_t n)
 START_TEST(inline_elements_that_never_end)
 {
 	static const char *const parts[] = { "[", "![", "`", "*", "_", "\\", "&", "<",
-		"](", "a](", "[a](", "[a](<", "[a](b", "[a](b \"", "[a][", "![[]()", "<!--",
-		"<?", "<![CDATA[", "<!A ", "<a ", "<a b=\"", "<http:", "**a *a ", "`a``b",
-		"x://", "www.", "rune:", "x" };
+		"](", "a](", "[a](", "[a](<", "[a](b", "[a](b \"", "[a][", "![[]()",
+		"<!--", "<?", "<![CDATA[", "<!A ", "<a ", "<a b=\"", "<http:", "**a *a ",
+		"`a``b", "x://", "www.", "rune:", "x" };
 
 	check_repeated("a ", parts, COUNTOF(parts));
 }
@@ -83,8 +83,8 @@ END_TEST
 
 START_TEST(inline_elements_in_html_blocks)
 {
-	static const char *const parts[] = { "`a ", "[a](b", "[", "<!A ", "<!--", "<a b=\"",
-		"<pre>", "```\n", "`\n", "</pre" };
+	static const char *const parts[] = { "`a ", "[a](b", "[", "<!A ", "<!--",
+		"<a b=\"", "<pre>", "```\n", "`\n", "</pre" };
 
 	check_repeated("<div>\n", parts, COUNTOF(parts));
 }
@@ -92,10 +92,10 @@ END_TEST
 
 START_TEST(blocks_by_the_thousand)
 {
-	static const char *const parts[] = { ">", "> ", ">\n", "- ", "-\n", "- a\n", "1. ",
-		"+ - * ", "# a\n", "a\n===\n", "```\n", "~~~\n", "    x\n", "\n", "a\n\n",
-		"* * ", "[a]: b\n", "[a]\n", "<div>\n`\n\n", "|", "| a ", "a|b\n-|-\n",
-		"> a\n> ", "\t", "---\n" };
+	static const char *const parts[] = { ">", "> ", ">\n", "- ", "-\n", "- a\n",
+		"1. ", "+ - * ", "# a\n", "a\n===\n", "```\n", "~~~\n", "    x\n", "\n",
+		"a\n\n", "* * ", "[a]: b\n", "[a]\n", "<div>\n`\n\n", "|", "| a ",
+		"a|b\n-|-\n", "> a\n> ", "\t", "---\n" };
 
 	check_repeated("", parts, COUNTOF(parts));
 }
@@ -164,8 +164,8 @@ END_TEST
 START_TEST(frontmatter_that_is_large_or_deep)
 {
 	static const char *const parts[] = { "[", "{a: ", "- ", "? ", "#x\n", "a: b\n",
-		"a: \"\\n\"\n", "\xc3\xa9: \xc3\xa9\n", "a: ", "&a ", "*a ", "!a ", "'", "\"",
-		"x ", "|\n", "\t", "%A\n", "x: y: " };
+		"a: \"\\n\"\n", "\xc3\xa9: \xc3\xa9\n", "a: ", "&a ", "*a ", "!a ", "'",
+		"\"", "x ", "|\n", "\t", "%A\n", "x: y: " };
 
 	for (size_t i = 0; i < COUNTOF(parts); i++) {
 		struct text t;

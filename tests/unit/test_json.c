@@ -35,7 +35,8 @@ START_TEST(values_have_kinds_and_spans)
 {
 	struct js j;
 
-	parse(&j, "{\"a\": \"x\\ny\", \"b\" : -1.5e1,\n \"c\":[true, null ,{}], \"d\": false}");
+	parse(&j, "{\"a\": \"x\\ny\", \"b\" : -1.5e1,\n \"c\":[true, null ,{}], \"d\": "
+		  "false}");
 	ck_assert_ptr_nonnull(j.v);
 	ck_assert_uint_eq(j.v->n, 4);
 	ck_str(get(&j, "a")->string, "x\ny");
@@ -164,7 +165,8 @@ START_TEST(what_is_no_json_is_refused)
 		parse(&j, rows[i].text);
 		ck_assert_msg(!j.v, "accepted: %s", rows[i].text);
 		d = report_of(&j.p, "RN4001");
-		ck_assert_msg(says(d, rows[i].says), "%s: %s", rows[i].text, d->message.p);
+		ck_assert_msg(
+			says(d, rows[i].says), "%s: %s", rows[i].text, d->message.p);
 		lc = source_locate(j.p.src, d->at.off);
 		ck_assert_msg(lc.line == rows[i].line && lc.col == rows[i].col,
 			"%s: at %u:%u", rows[i].text, lc.line, lc.col);
@@ -235,7 +237,8 @@ START_TEST(long_numbers)
 	ck_assert_ptr_nonnull(j.v);
 	ck_bytes(&j.p, j.v->v[0].span, "12345678901234567890");
 	parsed_release(&j.p);
-	parse(&j, "[1111111111111111111111111111111111111111111111111111111111111111111]");
+	parse(&j,
+		"[1111111111111111111111111111111111111111111111111111111111111111111]");
 	ck_assert_ptr_null(j.v);
 	parsed_release(&j.p);
 }

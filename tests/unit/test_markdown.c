@@ -33,8 +33,8 @@ static void check_rows(const struct row *v, size_t n)
 		for (; k < 4 && v[i].want[k]; k++) {
 			const char *got;
 
-			ck_assert_msg(count_nodes(&p, v[i].kind) > k,
-				"%s: only %zu", v[i].text, k);
+			ck_assert_msg(count_nodes(&p, v[i].kind) > k, "%s: only %zu",
+				v[i].text, k);
 			got = node_bytes(&p, v[i].kind, k);
 			ck_assert_msg(!strcmp(got, v[i].want[k]),
 				"in <%s> got <%s>, want <%s>", v[i].text, got,
@@ -234,7 +234,8 @@ START_TEST(code_spans_are_located)
 		{ "``a `b`", DOC_CODE_SPAN, { "`b`" } },
 		{ "```a``` b", DOC_CODE_SPAN, { "```a```" } },
 		{ "`a\n  b` c\n", DOC_CODE_SPAN, { "`a\n  b`" } },
-		{ "\xc3\xa9 `\xe2\x80\x94` `b`", DOC_CODE_SPAN, { "`\xe2\x80\x94`", "`b`" } },
+		{ "\xc3\xa9 `\xe2\x80\x94` `b`", DOC_CODE_SPAN,
+			{ "`\xe2\x80\x94`", "`b`" } },
 		{ "<a b=\"`\"> `c`", DOC_CODE_SPAN, { "`c`" } },
 		{ "`<a b=\"`\">`", DOC_CODE_SPAN, { "`<a b=\"`" } },
 		{ "<http://x/`> `c`", DOC_CODE_SPAN, { "`c`" } },
@@ -262,6 +263,21 @@ START_TEST(code_spans_on_shifted_lines)
 		{ "[r]: u\n[r] `x` a\nb `y`\n", DOC_CODE_SPAN, { "`x`", "`y`" } },
 		{ "<!-- x --> `a`\n\nb\n  `c` <b\n d> `e`\n", DOC_CODE_SPAN,
 			{ "`a`", "`c`", "`e`" } },
+	};
+
+	check_rows(rows, COUNTOF(rows));
+}
+END_TEST
+
+START_TEST(an_open_run_of_backticks_hides_no_code_span)
+{
+	static const struct row rows[] = {
+		/* cmark misses every second one after it */
+		{ "``a `b` `c` `d`", DOC_CODE_SPAN, { "`b`", "`c`", "`d`" } },
+		{ "use ``` and `a`, then ``b`` `c` or ``d``.", DOC_CODE_SPAN,
+			{ "`a`", "``b``", "`c`", "``d``" } },
+		{ "```` `` a ` b `` `c` d` `", DOC_CODE_SPAN,
+			{ "`` a ` b ``", "`c`", "` `" } },
 	};
 
 	check_rows(rows, COUNTOF(rows));
@@ -318,7 +334,8 @@ START_TEST(inline_elements_are_inside_each_other)
 	ck_assert_int_eq(p.doc->node[link->parent].kind, DOC_PARAGRAPH);
 	ck_assert_ptr_eq(&p.doc->node[node_of(&p, DOC_IMAGE, 0)->parent], link);
 	ck_assert_ptr_eq(&p.doc->node[node_of(&p, DOC_CODE_SPAN, 0)->parent], link);
-	ck_assert_int_eq(p.doc->node[node_of(&p, DOC_CODE_SPAN, 1)->parent].kind, DOC_IMAGE);
+	ck_assert_int_eq(
+		p.doc->node[node_of(&p, DOC_CODE_SPAN, 1)->parent].kind, DOC_IMAGE);
 	ck_assert_int_eq(
 		p.doc->node[node_of(&p, DOC_CODE_SPAN, 2)->parent].kind, DOC_PARAGRAPH);
 	parsed_release(&p);
@@ -416,6 +433,7 @@ Suite *markdown_suite(void)
 	tcase_add_test(b, lone_carriage_returns_end_lines);
 	tcase_add_test(i, code_spans_are_located);
 	tcase_add_test(i, code_spans_on_shifted_lines);
+	tcase_add_test(i, an_open_run_of_backticks_hides_no_code_span);
 	tcase_add_test(i, links_are_located);
 	tcase_add_test(i, images_are_located);
 	tcase_add_test(i, inline_elements_are_inside_each_other);

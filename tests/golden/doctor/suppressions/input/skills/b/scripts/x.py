@@ -1,0 +1,2 @@
+# rune-disable-next-line RN1017 -- generated
+print()
