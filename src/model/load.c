@@ -107,6 +107,7 @@ void sink_merge(struct diag_sink *into, const struct diag_sink *from)
 
 struct key_use {
 	const struct unknown_key *first;
+	const struct found *in;
 	size_t times;
 };
 
@@ -119,10 +120,23 @@ static void count_keys(struct map *uses, const struct found *f, struct arena *a)
 		if (!u) {
 			u = arena_new(a, struct key_use);
 			u->first = k;
+			u->in = f;
 			map_add(uses, k->key, u);
 		}
 		u->times++;
 	}
+}
+
+/* Is the key that was meant free to be written in place of the unknown one? */
+static bool can_respell(const struct key_use *u)
+{
+	const struct unknown_key *k = u->first;
+	const struct doc *d = u->in->main ? u->in->main->doc : NULL;
+
+	if (!k->nearest.n || !d || d->src->id != k->span.src)
+		return false;
+	return !fm_get(k->in_metadata ? fm_get(&d->meta, STR("metadata")) : &d->meta,
+		k->nearest);
 }
 
 void unknown_keys_report(
@@ -142,6 +156,10 @@ void unknown_keys_report(
 		if (k->nearest.n)
 			diag_note(sink, d, SPAN_NONE, "did you mean '%.*s'?",
 				STR_ARG(k->nearest));
+		if (can_respell(u)) {
+			diag_fix(sink, d, "call it '%.*s'", STR_ARG(k->nearest));
+			diag_edit(sink, d, k->span, k->nearest);
+		}
 		if (u->times > 1)
 			diag_note(sink, d, SPAN_NONE, "it is given %zu times", u->times);
 	}

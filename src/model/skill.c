@@ -46,6 +46,10 @@ void skill_build(struct loader *l, struct found *f, struct skill *out)
 			STR_ARG(f->dir_name));
 
 		diag_note(&f->sink, d, SPAN_NONE, "the declared name is used");
+		if (name_valid(f->dir_name)) {
+			diag_fix(&f->sink, d, "call it '%.*s'", STR_ARG(f->dir_name));
+			diag_edit(&f->sink, d, m->name_span, f->dir_name);
+		}
 	}
 	if (!m->name.n && name_valid(f->dir_name)) {
 		m->name = f->dir_name;

@@ -165,14 +165,17 @@ const struct doc *doc_parse(
 	const struct source *src, unsigned flags, struct arena *a, struct diag_sink *sink)
 {
 	struct doc *d = arena_new(a, struct doc);
+	struct diag *bom;
 	uint32_t start = 0;
 
 	if (!check_bytes(src, sink))
 		return NULL;
 	if (str_starts(src->text, BOM)) {
 		start = (uint32_t)BOM.n;
-		diag_report(sink, RULE_ENC_BOM, (struct span){ src->id, 0, start },
+		bom = diag_report(sink, RULE_ENC_BOM, (struct span){ src->id, 0, start },
 			"file begins with a byte order mark");
+		diag_fix(sink, bom, "remove it");
+		diag_edit(sink, bom, bom->at, STR(""));
 	}
 	d->src = src;
 	split(d, start, flags, sink);

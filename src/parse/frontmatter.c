@@ -351,13 +351,48 @@ static bool tab_before(const struct source *src, uint32_t off, uint32_t *tab)
 	return false;
 }
 
+/* From the first tab of a line's indentation on. */
+static void fix_tabs(struct builder *b, struct diag *d, uint32_t tab)
+{
+	diag_fix(b->sink, d, "indent with spaces");
+	for (; tab < b->src->text.n && memchr(" \t", b->src->text.p[tab], 2); tab++)
+		if (b->src->text.p[tab] == '\t')
+			diag_edit(b->sink, d, (struct span){ b->src->id, tab, 1 },
+				STR("  "));
+}
+
+static bool is_key(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!char_is_alnum(s.p[i]) && s.p[i] != '-' && s.p[i] != '_')
+			return false;
+	return s.n > 0;
+}
+
+/* In single quotes if that spares escapes, else in double quotes. */
+static struct str in_quotes(struct arena *a, struct str value)
+{
+	struct buf b = BUF_INIT(a);
+	bool single = (str_find_char(value, '"', 0) != STR_NPOS ||
+			      str_find_char(value, '\\', 0) != STR_NPOS) &&
+		      str_find_char(value, '\'', 0) == STR_NPOS;
+
+	buf_addc(&b, single ? '\'' : '"');
+	for (size_t i = 0; i < value.n; i++) {
+		if (!single && (value.p[i] == '"' || value.p[i] == '\\'))
+			buf_addc(&b, '\\');
+		buf_addc(&b, value.p[i]);
+	}
+	buf_addc(&b, single ? '\'' : '"');
+	return buf_str(&b);
+}
+
 /* `key: value` of the line at `off`, where the value holds ": ". */
 static void note_quoting(struct builder *b, struct diag *d, uint32_t off)
 {
 	struct str line = source_line(b->src, source_locate(b->src, off).line);
 	size_t colon = str_find(line, STR(": "), 0);
-	struct str key, value;
-	const char *quote = "\"";
+	struct str key, value, quoted;
 
 	if (colon == STR_NPOS)
 		return;
@@ -365,16 +400,18 @@ static void note_quoting(struct builder *b, struct diag *d, uint32_t off)
 	value = str_trim(str_from(line, colon + 1));
 	if (!value.n || memchr("\"'|>[{&*!", value.p[0], 9))
 		return;
-	if (str_find_char(value, '"', 0) != STR_NPOS ||
-		str_find_char(value, '\\', 0) != STR_NPOS)
-		quote = "'";
-	if (*quote == '\'' && str_find_char(value, '\'', 0) != STR_NPOS)
-		diag_note(
-			b->sink, d, SPAN_NONE, "a value that holds ': ' must be quoted");
-	else
-		diag_note(b->sink, d, SPAN_NONE,
-			"a value that holds ': ' must be quoted: %.*s: %s%.*s%s",
-			STR_ARG(key), quote, STR_ARG(value), quote);
+	quoted = in_quotes(b->a, value);
+	diag_note(b->sink, d, SPAN_NONE,
+		"a value that holds ': ' must be quoted: %.*s: %.*s", STR_ARG(key),
+		STR_ARG(quoted));
+	/* what follows " #" may be a comment, which quotes would make text */
+	if (!is_key(key) || str_find(value, STR(" #"), 0) != STR_NPOS)
+		return;
+	diag_fix(b->sink, d, "quote the value");
+	diag_edit(b->sink, d,
+		(struct span){ b->src->id, (uint32_t)(value.p - b->src->text.p),
+			(uint32_t)value.n },
+		quoted);
 }
 
 static void report_syntax(struct builder *b)
@@ -392,6 +429,7 @@ static void report_syntax(struct builder *b)
 		d = diag_report(b->sink, RULE_FM_SYNTAX, (struct span){ at.src, tab, 1 },
 			"a tab indents line %" PRIu32, lc.line);
 		diag_note(b->sink, d, SPAN_NONE, "YAML is indented with spaces only");
+		fix_tabs(b, d, tab);
 		return;
 	}
 	d = diag_report(b->sink, RULE_FM_SYNTAX, at,
