@@ -63,6 +63,7 @@ struct diag {
 	struct str fix; /* says what it does, "quote the value"; empty: none */
 	struct diag_edit *edit; /* disjoint, in any order; all in one file, which may be
 				 * another than that of `at` */
+	struct diag_edit *last_edit;
 	/* 32 hexadecimal digits that stay when lines move; empty until settled. */
 	struct str fingerprint;
 	uint32_t seq;

@@ -133,7 +133,7 @@ enum doc_flags {
 	DOC_NEED_FRONTMATTER = 1 << 0, /* its absence is an error (RN1001) */
 };
 
-#define DOC_MAX_DEPTH 100	   /* RN5009 */
+#define DOC_MAX_DEPTH 100 /* RN5009 */
 #define DOC_MAX_SIZE  (4u << 20) /* bytes, RN9003: cmark takes up to 200 times that */
 
 /* Parse `src`. The result borrows src->text and lives in `a`. NULL if nothing

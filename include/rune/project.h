@@ -53,6 +53,8 @@ struct project {
 	size_t nskill;
 	const struct pack *pack; /* sorted by emit_name; enabled winners */
 	size_t npack;
+	size_t nlost; /* skills and packs in error without a place in either: without
+		       * a name, or with one that is taken */
 	const struct text *text; /* by kind, then emit_name */
 	size_t ntext;
 	struct mesh mesh;

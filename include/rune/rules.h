@@ -99,7 +99,7 @@ typedef void rule_check_project(const struct rule_ctx *c);
 void rules_run(const struct project *p, const struct rule_options *o, struct arena *a,
 	struct diag_sink *sink);
 
-/* ---- what the user makes of it -------------------------------------------------------- */
+/* ---- what the user makes of it -------------------------------------------------- */
 
 struct rule_settings {
 	const struct config *config; /* its rules, globally and by path */
@@ -130,7 +130,11 @@ struct rule_totals {
 struct rule_totals rules_settle(struct diag_sink *sink, const struct rule_settings *s,
 	const struct project *const *project, size_t n, const struct source_set *sources);
 
-/* ---- for checks -------------------------------------------------------------------- */
+/* The same for a build, which has severities already: what holds for some paths only,
+ * and comments. Errors stay, as what has them is not emitted. */
+void rules_quiet(struct diag_sink *sink, const struct project *p);
+
+/* ---- for checks ----------------------------------------------------------------- */
 
 /* Could be read, is not the embedded library's, and is asked for: what a check of
  * the whole project may report about. */

@@ -193,6 +193,14 @@ static void print_outcome(struct cli *c, const struct rune *r, double seconds)
 	term_put(t, "\n");
 }
 
+static bool has_errors(const struct rune *r)
+{
+	for (size_t i = 0; i < rune_diagnostic_count(r); i++)
+		if (rune_diagnostic(r, i)->severity >= RUNE_ERROR)
+			return true;
+	return false;
+}
+
 /* Last, because it is what a reader must not miss. */
 static void print_left(struct cli *c, const struct rune *r)
 {
@@ -200,10 +208,9 @@ static void print_left(struct cli *c, const struct rune *r)
 
 	if (refused)
 		term_putf(&c->term,
-			"%zu %s left alone: not rune's, or changed by hand (--force "
-			"overwrites %s)\n",
-			refused, refused == 1 ? "file was" : "files were",
-			refused == 1 ? "it" : "them");
+			"%zu %s left alone, for the reason given above (--force "
+			"overwrites what is not rune's or was changed by hand)\n",
+			refused, refused == 1 ? "file was" : "files were");
 	for (size_t i = 0; i < rune_summary_count(r); i++) {
 		const struct rune_summary *s = rune_summary(r, i);
 
@@ -216,6 +223,8 @@ static void print_left(struct cli *c, const struct rune *r)
 		term_putf(&c->term, "%zu of %zu skills had errors and %s left as %s\n",
 			failed, all, failed == 1 ? "was" : "were",
 			failed == 1 ? "it was" : "they were");
+	else if (!refused && rune_wrote(r) && has_errors(r))
+		term_put(&c->term, "what had errors was left as it was\n");
 }
 
 static void print_summary(struct cli *c, const struct rune *r, double seconds)

@@ -99,7 +99,7 @@ static const struct option doctor_option[] = {
 };
 #undef AT
 
-/* ---- options --------------------------------------------------------------------- */
+/* ---- options -------------------------------------------------------------------- */
 
 static int unknown_rule(struct cli *c, struct str code)
 {
@@ -162,7 +162,7 @@ static const char *conflict(const struct cli *c)
 	return NULL;
 }
 
-/* ---- results --------------------------------------------------------------------- */
+/* ---- results -------------------------------------------------------------------- */
 
 static const char *plural(size_t n)
 {
@@ -337,7 +337,7 @@ static int print(struct cli *c, struct rune *r)
 	return (int)rune_status(r);
 }
 
-/* ---- the command ----------------------------------------------------------------- */
+/* ---- the command ---------------------------------------------------------------- */
 
 static int update_baseline(struct cli *c, struct rune *r)
 {

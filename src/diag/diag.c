@@ -128,13 +128,14 @@ void diag_fix(struct diag_sink *s, struct diag *d, const char *what, ...)
 void diag_edit(struct diag_sink *s, struct diag *d, struct span at, struct str with)
 {
 	struct diag_edit *e = arena_new(s->a, struct diag_edit);
-	struct diag_edit **end = &d->edit;
 
 	BUG_IF(!d->fix.n || (d->edit && at.src != d->edit->at.src));
 	*e = (struct diag_edit){ .at = at, .with = with };
-	while (*end)
-		end = &(*end)->next;
-	*end = e;
+	if (d->edit)
+		d->last_edit->next = e;
+	else
+		d->edit = e;
+	d->last_edit = e;
 }
 
 void diag_merge(struct diag_sink *into, const struct diag_sink *from)

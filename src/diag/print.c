@@ -47,7 +47,7 @@ void print_safe(struct buf *out, struct str s)
 		print_char(out, s, &off);
 }
 
-/* ---- JSON ------------------------------------------------------------------------ */
+/* ---- JSON ----------------------------------------------------------------------- */
 
 void print_json_string(struct buf *out, struct str s)
 {
@@ -75,7 +75,7 @@ void print_json_string(struct buf *out, struct str s)
 	buf_addc(out, '"');
 }
 
-/* ---- places ---------------------------------------------------------------------- */
+/* ---- places --------------------------------------------------------------------- */
 
 struct linecol print_locate16(const struct source *src, uint32_t off)
 {

@@ -16,7 +16,7 @@ struct sarif {
 	bool first; /* in this container */
 };
 
-/* ---- JSON: containers and members ---------------------------------------------------- */
+/* ---- JSON: containers and members ----------------------------------------------- */
 
 static void begin_line(struct sarif *p)
 {
@@ -76,7 +76,7 @@ static void put_message(struct sarif *p, const char *key, struct str text)
 	end(p, '}');
 }
 
-/* ---- rules --------------------------------------------------------------------------- */
+/* ---- rules ---------------------------------------------------------------------- */
 
 static const char *level_of(enum severity s)
 {
@@ -170,7 +170,7 @@ static void put_rules(struct sarif *p)
 	end(p, ']');
 }
 
-/* ---- places -------------------------------------------------------------------------- */
+/* ---- places --------------------------------------------------------------------- */
 
 static struct str uri_of(struct sarif *p, struct str path)
 {
@@ -225,7 +225,7 @@ static void put_physical(struct sarif *p, struct span at)
 	end(p, '}');
 }
 
-/* ---- results ------------------------------------------------------------------------- */
+/* ---- results -------------------------------------------------------------------- */
 
 static void put_related(struct sarif *p, const struct diag *d)
 {

@@ -7,7 +7,7 @@
 #define EXCERPT_AHEAD 30 /* columns shown before the caret of such a line */
 #define EXCERPT_BYTES 1024 /* looked at on either side of where the span begins */
 
-/* ---- colour -------------------------------------------------------------------- */
+/* ---- colour --------------------------------------------------------------------- */
 
 struct text_printer {
 	struct buf *out;
@@ -45,7 +45,7 @@ static void color_off(struct text_printer *p)
 		buf_addz(p->out, "\x1b[0m");
 }
 
-/* ---- the source line and what points at it --------------------------------------- */
+/* ---- the source line and what points at it -------------------------------------- */
 
 /* A source line as it is displayed: which columns the span takes. */
 struct excerpt {
@@ -191,7 +191,7 @@ static void put_excerpt(struct text_printer *p, const struct diag *d,
 	}
 }
 
-/* ---- a diagnostic ----------------------------------------------------------------- */
+/* ---- a diagnostic --------------------------------------------------------------- */
 
 static const struct source *source_at(const struct text_printer *p, struct span at)
 {

@@ -243,9 +243,9 @@ static void report_drift(struct rune *r)
 bool api_plan(struct rune *r, bool force)
 {
 	struct str *platform = arena_array(&r->arena, struct str, r->ntask);
-	struct writer_options wo = { .force = force,
-		.platform = platform,
-		.jobs = r->options.jobs };
+	struct writer_options wo = {
+		.force = force, .platform = platform, .jobs = r->options.jobs
+	};
 
 	/* Files of a platform that could not be compiled are not superfluous. */
 	for (size_t i = 0; i < r->ntask; i++)

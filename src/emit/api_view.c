@@ -1,5 +1,6 @@
 #include "emit/api.h"
 #include "rune/path.h"
+#include "rune/rules.h"
 #include "rune/str.h"
 
 /* Strings of ours are slices; a C caller wants a NUL after them. */
@@ -258,6 +259,8 @@ static struct rune_diagnostic view_of(struct rune *r, const struct diag *d)
 
 void api_view_diagnostics(struct rune *r)
 {
+	if (!r->doctor && r->compiled)
+		rules_quiet(&r->sink, &r->project);
 	diag_sort(&r->sink, &r->project.sources);
 	r->ndiagnostic = r->sink.n;
 	r->diagnostic = arena_array(&r->arena, struct rune_diagnostic, r->ndiagnostic);

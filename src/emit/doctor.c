@@ -4,7 +4,7 @@
 #include "rune/path.h"
 #include "rune/str.h"
 
-/* ---- what was looked at ---------------------------------------------------------------- */
+/* ---- what was looked at --------------------------------------------------------- */
 
 static bool counts(const struct doctor *d, const struct root *root, const struct doc *doc)
 {
@@ -78,7 +78,7 @@ static void count_findings(struct rune *r)
 	c->output = r->doctor->output;
 }
 
-/* ---- a run ------------------------------------------------------------------------------ */
+/* ---- a run ---------------------------------------------------------------------- */
 
 /* Nothing to compare where nothing was built and nothing says that it should be. */
 static bool wants_output(const struct rune *r)
@@ -186,7 +186,7 @@ static struct rune *run(
 	return r;
 }
 
-/* ---- fixes ------------------------------------------------------------------------------ */
+/* ---- fixes ---------------------------------------------------------------------- */
 
 /* A fix may make room for another one; a few rounds reach the end, or there is a
  * rule that undoes another's work, which must not keep us here for ever. */
@@ -202,6 +202,7 @@ static void fix_all(struct fixes *f, const struct rune_doctor_options *o)
 		if (!f->changed)
 			return;
 	}
+	fixes_give_up(f);
 }
 
 static void finish(struct rune *r)

@@ -22,6 +22,7 @@ struct fixed_file {
 	struct str dir, below; /* of its root, and its path below that */
 	struct str before, after;
 	const char *refused; /* why it was not written; NULL: it was */
+	unsigned round; /* in which it was last changed */
 };
 
 struct fixes {
@@ -29,6 +30,7 @@ struct fixes {
 	struct map file; /* path → struct fixed_file */
 	struct map overlay; /* path → its bytes, as a root's overlay */
 	size_t findings; /* that are gone */
+	unsigned round;
 	bool changed; /* by the last doctor_fix() */
 	bool written; /* the disk has them: nothing is to be read instead */
 };
@@ -70,6 +72,8 @@ void check_limits(struct rune *r);
  * f->changed. All of a fix is applied or nothing; of two that touch each other the
  * first counts, the other has its turn in the next run. */
 void doctor_fix(struct fixes *f, const struct rune *r);
+/* After too many rounds: leave alone the files that still change. */
+void fixes_give_up(struct fixes *f);
 /* Write the changed files: each beside its target first, then renamed over it, its
  * permissions kept. Never through a link, and not if it was changed meanwhile. */
 void fixes_write(struct fixes *f);

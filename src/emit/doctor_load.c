@@ -34,7 +34,7 @@ struct loading {
 	struct project_options po;
 };
 
-/* ---- options ------------------------------------------------------------------------ */
+/* ---- options -------------------------------------------------------------------- */
 
 static bool usage(struct rune *r, struct str message, struct str hint)
 {
@@ -122,7 +122,7 @@ static bool read_options(struct rune *r)
 	return ok;
 }
 
-/* ---- platforms ----------------------------------------------------------------------- */
+/* ---- platforms ------------------------------------------------------------------ */
 
 /* Those that the user chose, else every one: a skill may be installed anywhere. */
 static void choose_platforms(struct rune *r)
@@ -140,7 +140,7 @@ static void choose_platforms(struct rune *r)
 		d->nplatform = all;
 }
 
-/* ---- what of the paths is the project's ------------------------------------------------ */
+/* ---- what of the paths is the project's ----------------------------------------- */
 
 /* Would the root's own layout find `path`, a unit's directory or a text? */
 static bool covers(
@@ -200,7 +200,7 @@ static bool take_covered(const struct loading *l, struct scan_group *g)
 	return any;
 }
 
-/* ---- loading -------------------------------------------------------------------------- */
+/* ---- loading -------------------------------------------------------------------- */
 
 static void add_project(struct doctor *d, const struct project *p)
 {

@@ -64,6 +64,7 @@ static void emit_skills(struct emit_ctx *c)
 {
 	const struct project *p = c->project;
 
+	c->stats->failed += p->nlost;
 	for (size_t i = 0; i < p->nskill; i++) {
 		if (p->skill[i].broken)
 			keep_skill(c, skill_out_name(c, &p->skill[i]));

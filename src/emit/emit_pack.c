@@ -362,7 +362,8 @@ static struct str templates(struct pack_job *j)
 	for (size_t i = 0; i < p->ntemplate; i++) {
 		const struct pack_template *t = &p->template[i];
 
-		buf_addf(&b, "| `%.*s` | %.*s | %.*s |\n", STR_ARG(t->name),
+		buf_addf(&b, "| `%.*s` | %.*s | %.*s |\n",
+			STR_ARG(table_cell(a, t->name)),
 			STR_ARG(table_cell(a, t->description)),
 			STR_ARG(table_cell(a, template_details(a, t))));
 	}

@@ -10,7 +10,7 @@
 
 #define DIFF_CONTEXT 3
 
-/* ---- which files ------------------------------------------------------------------------ */
+/* ---- which files ---------------------------------------------------------------- */
 
 /* What a file may be changed as; by source id. */
 struct target {
@@ -56,38 +56,49 @@ static bool is_plain(const struct target *t, struct arena *a, uint32_t *mode)
 	return st.kind == OS_FILE;
 }
 
-/* ---- applying --------------------------------------------------------------------------- */
+/* ---- applying ------------------------------------------------------------------- */
 
-/* Accepted edits of one file. */
+/* Accepted edits of one file. A fix may have one for each line of a large file, so
+ * what they touch is marked byte by byte. */
 struct patch {
 	const struct diag_edit **v;
 	size_t n, cap;
 	size_t findings;
+	unsigned char *mark; /* for each byte, and one for the end of the text */
 };
 
-/* Two insertions at one place have no order; what touches a change may stand on it. */
-static bool apart(struct span a, struct span b)
-{
-	if (!a.len && !b.len)
-		return a.off != b.off;
-	if (!a.len || !b.len) {
-		struct span at = a.len ? b : a, wide = a.len ? a : b;
+enum { MARK_REPLACED = 1, MARK_INSERTED = 2 };
 
-		return at.off < wide.off || at.off > span_end(wide);
-	}
-	return span_end(a) <= b.off || span_end(b) <= a.off;
+/* Two insertions at one place have no order; what touches a change may stand on it. */
+static bool is_free(const struct patch *p, struct span at)
+{
+	if (!at.len)
+		return !p->mark[at.off] &&
+		       !(at.off && p->mark[at.off - 1] & MARK_REPLACED);
+	for (size_t i = at.off; i < span_end(at); i++)
+		if (p->mark[i])
+			return false;
+	return !(p->mark[span_end(at)] & MARK_INSERTED);
 }
 
-static bool fits(const struct patch *p, const struct diag *d)
+static void set_mark(struct patch *p, struct span at, bool on)
 {
-	for (const struct diag_edit *e = d->edit; e; e = e->next) {
-		for (size_t i = 0; i < p->n; i++)
-			if (!apart(e->at, p->v[i]->at))
-				return false;
-		for (const struct diag_edit *o = d->edit; o != e; o = o->next)
-			BUG_IF(!apart(e->at, o->at));
-	}
-	return true;
+	if (!at.len)
+		p->mark[at.off] = on ? MARK_INSERTED : 0;
+	for (size_t i = at.off; i < span_end(at); i++)
+		p->mark[i] = on ? MARK_REPLACED : 0;
+}
+
+/* Mark what the fix touches, unless another fix touches it too. */
+static bool mark_all(struct patch *p, const struct diag *d)
+{
+	const struct diag_edit *e = d->edit;
+
+	for (; e && is_free(p, e->at); e = e->next)
+		set_mark(p, e->at, true);
+	for (const struct diag_edit *o = d->edit; e && o != e; o = o->next)
+		set_mark(p, o->at, false);
+	return !e;
 }
 
 static int edit_cmp(const void *pa, const void *pb)
@@ -106,7 +117,6 @@ static struct str patched(const struct patch *p, struct str text, struct arena *
 	for (size_t i = 0; i < p->n; i++) {
 		struct span at = p->v[i]->at;
 
-		BUG_IF(at.off > text.n || at.len > text.n - at.off);
 		buf_add(&b, str_sub(text, done, at.off - done));
 		buf_add(&b, p->v[i]->with);
 		done = span_end(at);
@@ -130,6 +140,7 @@ static void keep(struct fixes *f, const struct target *t, struct str after)
 		map_add(&f->file, x->path, x);
 	}
 	x->after = after;
+	x->round = f->round;
 	bytes = arena_new(f->a, struct str);
 	*bytes = after;
 	map_set(&f->overlay, x->path, bytes);
@@ -137,9 +148,13 @@ static void keep(struct fixes *f, const struct target *t, struct str after)
 }
 
 /* In order of the findings: the first of two that touch each other counts. */
-static void add_fix(struct patch *p, const struct diag *d, struct arena *a)
+static void add_fix(struct patch *p, const struct diag *d, size_t size, struct arena *a)
 {
-	if (!fits(p, d))
+	if (!p->mark)
+		p->mark = arena_array(a, unsigned char, size + 1);
+	for (const struct diag_edit *e = d->edit; e; e = e->next)
+		BUG_IF(e->at.off > size || e->at.len > size - e->at.off);
+	if (!mark_all(p, d))
 		return;
 	for (const struct diag_edit *e = d->edit; e; e = e->next)
 		*arena_push(a, const struct diag_edit *, p->v, p->n, p->cap) = e;
@@ -165,11 +180,14 @@ void doctor_fix(struct fixes *f, const struct rune *r)
 	uint32_t mode;
 
 	f->changed = false;
+	f->round++;
 	for (size_t i = 0; i < r->sink.n; i++) {
 		const struct diag *d = r->sink.v[i];
 
-		if (d->edit && target[d->edit->at.src].src)
-			add_fix(&patch[d->edit->at.src], d, &a);
+		const struct source *src = d->edit ? target[d->edit->at.src].src : NULL;
+
+		if (src)
+			add_fix(&patch[src->id], d, src->text.n, &a);
 	}
 	for (size_t i = 0; i < r->project.sources.n; i++)
 		if (patch[i].n &&
@@ -178,7 +196,20 @@ void doctor_fix(struct fixes *f, const struct rune *r)
 	arena_release(&a);
 }
 
-/* ---- writing ------------------------------------------------------------------------------ */
+void fixes_give_up(struct fixes *f)
+{
+	for (size_t i = 0; i < f->file.n; i++) {
+		struct fixed_file *x = f->file.entry[i].value;
+		struct str *bytes = map_find(&f->overlay, x->path);
+
+		if (x->round < f->round)
+			continue;
+		*bytes = x->after = x->before;
+		x->refused = "its fixes come to no end; please report it, with the file";
+	}
+}
+
+/* ---- writing -------------------------------------------------------------------- */
 
 /* NULL, or why it was not done. */
 static const char *write_file(const struct fixed_file *x, uint32_t mode, struct arena *a)
@@ -227,7 +258,7 @@ void fixes_write(struct fixes *f)
 	f->written = true;
 }
 
-/* ---- showing -------------------------------------------------------------------------------- */
+/* ---- showing -------------------------------------------------------------------- */
 
 static void report_refused(struct rune *r, const struct fixed_file *x)
 {
@@ -248,7 +279,7 @@ void fixes_view(const struct fixes *f, struct rune *r)
 		const struct fixed_file *x = f->file.entry[i].value;
 		struct arena *a = &r->arena;
 
-		if (!is_changed(x))
+		if (!is_changed(x) && !x->refused)
 			continue;
 		if (x->refused)
 			report_refused(r, x);
@@ -260,7 +291,8 @@ void fixes_view(const struct fixes *f, struct rune *r)
 			.platform = "",
 			.reason = x->refused ? x->refused : "",
 		};
-		r->doctor->fixed_text = x->after;
+		if (is_changed(x))
+			r->doctor->fixed_text = x->after;
 	}
 	r->doctor->diff = diff.n ? diff.p : "";
 }

@@ -4,7 +4,7 @@
 #include "rune/path.h"
 #include "rune/str.h"
 
-/* ---- JSON ------------------------------------------------------------------------------- */
+/* ---- JSON ----------------------------------------------------------------------- */
 
 static void put_count(struct json_writer *w, const char *key, size_t n)
 {
@@ -65,7 +65,7 @@ static void report_json(struct buf *b, struct rune *r)
 	buf_addc(b, '\n');
 }
 
-/* ---- any -------------------------------------------------------------------------------- */
+/* ---- any ------------------------------------------------------------------------ */
 
 static void report_text(
 	struct buf *b, struct rune *r, const struct rune_report_options *o)

@@ -427,6 +427,21 @@ static struct str base_text(
 	return ours ? STR_NONE : disk;
 }
 
+/* Text of ours in the midst of UTF-16, say, would spoil the file. */
+static bool refuse_binary(
+	struct planner *pl, struct write_op *op, const struct disk_file *f)
+{
+	struct diag *d;
+
+	if (str_find_char(f->bytes, '\0', 0) == STR_NPOS)
+		return false;
+	refuse(op, "not text");
+	d = diag_report(pl->sink, RULE_OUT_FOREIGN, at_path(pl, op->path, STR_NONE),
+		"file holds NUL bytes: it is not text that rune can add to");
+	advise(pl, d, "if it is UTF-16, save it as UTF-8 and build again");
+	return true;
+}
+
 /* `n` entries of the tree for one path, or none if only the manifest knows it. */
 static void plan_shared(
 	struct planner *pl, struct str path, const struct out_entry *e, size_t n)
@@ -445,7 +460,7 @@ static void plan_shared(
 		op->action = WRITE_FORGET;
 		return;
 	}
-	if (refuse_obstacle(pl, op, &f))
+	if (refuse_obstacle(pl, op, &f) || refuse_binary(pl, op, &f))
 		return;
 	s.disk = f.bytes;
 	s.text = base_text(pl, op, f.bytes);

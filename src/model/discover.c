@@ -255,6 +255,14 @@ static void read_main(struct loader *l, struct found *f, struct str name,
 		f->main = job_add(l, src, flags, false);
 }
 
+static void main_is_directory(struct loader *l, const struct root *r, struct str path)
+{
+	struct diag *d = diag_report(l->sink, RULE_FILE_CASE, shown_at(l, r, path),
+		"directory '%.*s' is ignored", STR_ARG(path_base(path)));
+
+	diag_note(l->sink, d, SPAN_NONE, "make a file of that name with the text in it");
+}
+
 /* The main file among `e`; one that differs in letter case is reported. */
 static const struct os_entry *find_main(struct loader *l, const struct root *r,
 	struct str rel, struct str name, const struct os_entry *e, size_t n)
@@ -262,8 +270,11 @@ static const struct os_entry *find_main(struct loader *l, const struct root *r,
 	const struct os_entry *other = NULL;
 
 	for (size_t i = 0; i < n; i++) {
-		if (e[i].kind == OS_DIR)
+		if (e[i].kind == OS_DIR) {
+			if (str_eq(e[i].name, name))
+				main_is_directory(l, r, path_join(l->a, rel, name));
 			continue;
+		}
 		if (str_eq(e[i].name, name))
 			return &e[i];
 		if (str_eq_nocase(e[i].name, name))

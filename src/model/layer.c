@@ -119,11 +119,13 @@ static void skill_collide(
 		bool swap = first->found->nameless;
 
 		(swap ? first : e)->report = true;
+		y->l->p->nlost++;
 		if (swap)
 			map_set(&y->skills, e->skill.meta.name, e);
 		return;
 	}
 	e->report = true;
+	y->l->p->nlost++;
 	e->skill.broken = first->skill.broken = true;
 	duplicate(e->found, "skills", &e->skill.meta, &first->skill.meta);
 }
@@ -135,6 +137,7 @@ static void skill_place(struct layering *y, struct skill_entry *e)
 
 	if (!name.n) {
 		e->report = true;
+		y->l->p->nlost++;
 		return;
 	}
 	if (left_out(y, e->skill.root, name))
@@ -171,10 +174,12 @@ static void pack_place(struct layering *y, struct pack_entry *e)
 		map_set(&y->on, p->base_name, y);
 	if (!p->emit_name.n) {
 		e->report = true;
+		y->l->p->nlost++;
 		return;
 	}
 	if (first && first->pack.root == p->root) {
 		e->report = true;
+		y->l->p->nlost++;
 		p->broken = first->pack.broken = true;
 		duplicate(e->found, "packs", &p->meta, &first->pack.meta);
 		return;

@@ -7,7 +7,7 @@
 #include "rune/path.h"
 #include "rune/str.h"
 
-/* ---- paths ------------------------------------------------------------------------ */
+/* ---- paths ---------------------------------------------------------------------- */
 
 struct str scan_absolute(const struct scan *s, struct str path, struct arena *a)
 {
@@ -37,7 +37,7 @@ static bool holds_units(struct str name)
 	return str_eq(name, STR("skills")) || str_eq(name, STR("extensions"));
 }
 
-/* ---- groups ------------------------------------------------------------------------ */
+/* ---- groups --------------------------------------------------------------------- */
 
 static struct scan_group *group_get(struct scan *s, struct str dir)
 {
@@ -86,7 +86,7 @@ static void unit_add(struct scan *s, struct str dir)
 					: str_from(dir, at.n + !str_ends(at, STR("/")));
 }
 
-/* ---- the walk ------------------------------------------------------------------------ */
+/* ---- the walk ------------------------------------------------------------------- */
 
 static bool is_unit_file(const struct os_entry *e)
 {
@@ -170,7 +170,7 @@ static void visit_top(struct scan *s, struct str dir)
 	visit(s, dir, ignore_outside(scan_absolute(s, dir, s->a), s->a), 0);
 }
 
-/* ---- what is asked for ---------------------------------------------------------------- */
+/* ---- what is asked for ---------------------------------------------------------- */
 
 static bool exists(struct scan *s, struct str path, enum os_kind kind)
 {
@@ -345,7 +345,7 @@ bool scan_focus(const struct scan *s, struct str path)
 	return path_is_below(path, STR(".")) && map_find(&s->focus, STR("."));
 }
 
-/* ---- the end --------------------------------------------------------------------------- */
+/* ---- the end -------------------------------------------------------------------- */
 
 static int unit_cmp(const void *pa, const void *pb)
 {

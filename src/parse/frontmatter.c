@@ -354,11 +354,14 @@ static bool tab_before(const struct source *src, uint32_t off, uint32_t *tab)
 /* From the first tab of a line's indentation on. */
 static void fix_tabs(struct builder *b, struct diag *d, uint32_t tab)
 {
+	struct buf with = BUF_INIT(b->a);
+	uint32_t end = tab;
+
+	for (; end < b->src->text.n && memchr(" \t", b->src->text.p[end], 2); end++)
+		buf_addz(&with, b->src->text.p[end] == '\t' ? "  " : " ");
 	diag_fix(b->sink, d, "indent with spaces");
-	for (; tab < b->src->text.n && memchr(" \t", b->src->text.p[tab], 2); tab++)
-		if (b->src->text.p[tab] == '\t')
-			diag_edit(b->sink, d, (struct span){ b->src->id, tab, 1 },
-				STR("  "));
+	diag_edit(
+		b->sink, d, (struct span){ b->src->id, tab, end - tab }, buf_str(&with));
 }
 
 static bool is_key(struct str s)
@@ -478,6 +481,19 @@ static void close_levels(struct builder *b)
 	}
 }
 
+/* Did the reader give up on the line where this value ends? Then it is hardly what
+ * was meant. */
+static bool gave_up_at(const struct builder *b, const struct fm_node *v)
+{
+	uint32_t from = span_end(v->span), to;
+
+	if (b->yaml.error == YAML_NO_ERROR)
+		return false;
+	to = offset_of(b, b->yaml.problem_mark);
+	return to >= from &&
+	       str_find_char(str_sub(b->src->text, from, to - from), '\n', 0) == STR_NPOS;
+}
+
 static bool take_root(struct builder *b, bool ok, struct fm_node *out)
 {
 	const struct level *top = &b->level[0];
@@ -488,6 +504,8 @@ static bool take_root(struct builder *b, bool ok, struct fm_node *out)
 		return ok;
 	if (root->kind == FM_MAP) {
 		*out = *root;
+		if (!ok && out->n && gave_up_at(b, &out->entry[out->n - 1].value))
+			out->n--;
 		return ok;
 	}
 	if (ok)

@@ -110,8 +110,17 @@ static const struct unit_link *file_at(const struct files *f, struct str path)
 	return l;
 }
 
-static void report_broken(
-	const struct files *f, const struct doc_link *link, struct str path)
+/* What the link would lead to if it began in the skill's own directory, which is
+ * how many companion files are written; NULL if there is nothing either. */
+static const struct unit_link *file_from_root(const struct files *f, struct str path)
+{
+	if (!f->c->unit->dir.n)
+		return NULL;
+	return map_find(&f->by_rel, path_normalize(f->c->a, path));
+}
+
+static void report_broken(const struct files *f, const struct doc_link *link,
+	struct str path, const struct unit_link *meant)
 {
 	const struct pass_ctx *c = f->c;
 	bool out = str_starts(rel_of(f, path), STR(".."));
@@ -121,6 +130,14 @@ static void report_broken(
 		    : "link to '%.*s' leads to no file of the skill",
 		STR_ARG(path));
 
+	if (meant) {
+		struct str right = path_relative(c->a, c->unit->dir, meant->rel);
+		diag_note(c->sink, d, SPAN_NONE,
+			"a link starts from its own file: write '%.*s', as the compiled "
+			"text does",
+			STR_ARG(right));
+		return;
+	}
 	diag_note(c->sink, d, SPAN_NONE,
 		out ? "only what is in the skill's own directory is shipped with it"
 		    : "add the file, mend the path, or take the link out");
@@ -183,11 +200,16 @@ static void visit_link(
 	}
 	l = file_at(f, path);
 	if (!l) {
-		if (!str_eq(rel_of(f, path), STR(".")))
-			report_broken(f, link, path);
-		return;
+		if (str_eq(rel_of(f, path), STR(".")))
+			return;
+		l = file_from_root(f, path);
+		report_broken(f, link, path, l);
+		if (!l)
+			return;
+		now = path_relative(f->c->a, path_dir(f->c->unit->out_path), l->out_path);
+	} else {
+		now = moved_to(f, l);
 	}
-	now = moved_to(f, l);
 	if (now.n)
 		redirect(f, out, link, path.n, now);
 }

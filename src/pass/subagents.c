@@ -271,12 +271,11 @@ static bool reword(
 	return !is_negated(p, at);
 }
 
-/* All phrases have one of these, which is quickly seen. */
+/* All phrases need one of these. */
 static bool is_worth_reading(struct str text)
 {
 	return str_find(text, STR("gent"), 0) != STR_NPOS ||
-	       str_find(text, STR("aralle"), 0) != STR_NPOS ||
-	       str_find(text, STR("ARALLE"), 0) != STR_NPOS;
+	       str_find(text, STR("PARALLEL"), 0) != STR_NPOS;
 }
 
 static void reword_run(
@@ -285,8 +284,6 @@ static void reword_run(
 	struct prose p = { c->unit->doc, run->span, run->block };
 	struct reader r = { doc_text(p.d, run->span), 0, STR_NONE };
 
-	if (!is_worth_reading(r.text))
-		return;
 	while (r.pos < r.text.n) {
 		struct span at = run->span;
 		struct str with;
@@ -307,6 +304,8 @@ void pass_subagents(const struct pass_ctx *c, struct edit_list *out)
 {
 	const struct doc *d = c->unit->doc;
 
+	if (!is_worth_reading(doc_text(d, c->unit->range)))
+		return;
 	for (uint32_t i = 0; i < d->nrun; i++)
 		if (d->run[i].kind == RUN_PROSE && pass_covers(c, d->run[i].span))
 			reword_run(c, out, &d->run[i]);

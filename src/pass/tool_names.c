@@ -181,9 +181,10 @@ static enum place place_of(const struct doc *d, node_id block, const struct side
 	return word_among(w, adverbs) ? PLACE_FREE : PLACE_NOUN;
 }
 
-static enum next next_of(const struct side *after)
+static enum next next_of(const struct doc *d, node_id block, const struct side *after)
 {
 	struct str w = after->word;
+	struct side then;
 
 	switch (after->kind) {
 	case SIDE_EDGE: return NEXT_END;
@@ -197,6 +198,12 @@ static enum next next_of(const struct side *after)
 		       : after->punct == '-' ? NEXT_NOUN
 					     : NEXT_END;
 	case SIDE_WORD: break;
+	}
+	if (str_eq(w, STR("only"))) {
+		then = side_after(d, block, span_end(after->at));
+		if (then.kind != SIDE_WORD || word_among(then.word, clauses) ||
+			word_among(then.word, "for to on"))
+			return NEXT_CLAUSE;
 	}
 	if (word_among(w, modified))
 		return NEXT_NOUN;
@@ -229,6 +236,7 @@ struct wording {
 	bool with_before; /* takes the place of the word before it as well, */
 	bool with_article; /* of "use the" before it, */
 	bool with_after; /* and of "for" or "tool" after it */
+	bool with_verb; /* and of "to run" after it, which says what it does */
 	bool capital;
 	bool article; /* "the " first */
 };
@@ -255,8 +263,8 @@ static enum form form_after_use(enum next n, const struct words *w, struct wordi
 	return FORM_NOUN;
 }
 
-static enum form form_when_free(enum next n, const struct words *w,
-	const struct side *after_for, struct wording *how)
+static enum form form_when_free(
+	enum next n, const struct words *w, enum next after_for, struct wording *how)
 {
 	switch (n) {
 	case NEXT_COLON: return FORM_LEAD;
@@ -266,7 +274,7 @@ static enum form form_when_free(enum next n, const struct words *w,
 	case NEXT_FOR:
 		if (w->takes_for)
 			return FORM_VERB;
-		how->with_after = w->act.n && next_of(after_for) == NEXT_OBJECT;
+		how->with_after = w->act.n && after_for == NEXT_OBJECT;
 		return how->with_after ? FORM_ACT : FORM_NOUN;
 	case NEXT_END:
 	case NEXT_TO:
@@ -286,6 +294,18 @@ struct row {
 	enum place place;
 	enum next next;
 };
+
+/* The word after "to" in "use `Bash` to run it" says by itself what the tool does. */
+static bool is_said(const struct row *r, const struct words *w, struct side *said)
+{
+	struct str rest = w->verb, verb;
+
+	if (r->next != NEXT_TO || r->after.marks)
+		return false;
+	*said = side_after(r->d, r->v->block, span_end(r->after.at));
+	return str_split(&rest, ' ', &verb) && said->kind == SIDE_WORD && said->gap &&
+	       !said->marks && str_eq_nocase(said->word, verb);
+}
 
 static bool row_has_acts(const struct pass_ctx *c, const struct row *r)
 {
@@ -308,17 +328,20 @@ static enum form form_alone(
 	const struct pass_ctx *c, const struct row *r, struct wording *how)
 {
 	struct words w = words_of(r->v->tool, map_of(c->adapter, r->v->tool));
-	struct side after_for;
+	struct side after_for, said;
 
 	switch (r->place) {
 	case PLACE_NOUN: return FORM_NOUN;
 	case PLACE_ARTICLE: return FORM_COUNT;
 	case PLACE_USE:
-		return r->before.marks ? FORM_NOUN : form_after_use(r->next, &w, how);
+		if (r->before.marks)
+			return FORM_NOUN;
+		how->with_verb = is_said(r, &w, &said);
+		return form_after_use(r->next, &w, how);
 	case PLACE_FREE: break;
 	}
 	after_for = side_after(r->d, r->v->block, span_end(r->after.at));
-	return form_when_free(r->next, &w, &after_for, how);
+	return form_when_free(r->next, &w, next_of(r->d, r->v->block, &after_for), how);
 }
 
 /* Can the noun stand before another one? "the skill's SKILL.md" cannot. */
@@ -426,15 +449,24 @@ static struct str say(const struct row *r, size_t i, const struct words *w,
 	return STR_NONE;
 }
 
-/* In brackets, "search (`exec`)" is "search, `exec`". */
+/* In brackets, "search (`exec`)" is "search: `exec`". */
 static struct str unbracketed(struct str s, struct arena *a)
 {
 	size_t at = str_find(s, STR(" ("), 0);
 
 	if (at == STR_NPOS || !str_ends(s, STR(")")))
 		return s;
-	return str_fmt(a, "%.*s, %.*s", STR_ARG(str_sub(s, 0, at)),
+	return str_fmt(a, "%.*s: %.*s", STR_ARG(str_sub(s, 0, at)),
 		STR_ARG(str_sub(s, at + 2, s.n - at - 3)));
+}
+
+/* The `s` in "two `Grep`s" is "es" after "search". */
+static struct str before_ending(struct str s, const struct side *after, struct arena *a)
+{
+	if (after->kind != SIDE_WORD || after->gap || after->marks ||
+		!str_eq(after->word, STR("s")) || !str_ends(s, STR("ch")))
+		return s;
+	return str_fmt(a, "%.*se", STR_ARG(s));
 }
 
 static struct str with_capital(struct str s, struct arena *a)
@@ -453,6 +485,7 @@ static void replace_tool(const struct pass_ctx *c, struct edit_list *out,
 	const struct tool_map *m = map_of(c->adapter, t->tool);
 	struct words w = words_of(t->tool, m);
 	struct span at = t->span;
+	struct side said;
 	struct str with;
 
 	if (m && m->to.n) {
@@ -462,12 +495,18 @@ static void replace_tool(const struct pass_ctx *c, struct edit_list *out,
 		return;
 	}
 	with = say(r, i, &w, how, c->a);
+	if (i + 1 == r->n)
+		with = before_ending(with, &r->after, c->a);
 	if (how->with_before) {
 		at.off = first_replaced(r, how).at.off;
 		at.len = span_end(t->span) - at.off;
 	}
 	if (how->with_after)
 		at.len = span_end(r->after.at) - at.off;
+	if (how->with_verb && is_said(r, &w, &said)) {
+		with = said.word;
+		at.len = span_end(said.at) - at.off;
+	}
 	if (in_brackets(r->d, t->block, t->span.off))
 		with = unbracketed(with, c->a);
 	if (how->article && !i)
@@ -493,7 +532,7 @@ static struct row row_of(const struct doc *d, const struct doc_tool *v, size_t n
 	}
 	r.before = side_before(d, v->block, v->span.off);
 	r.after = side_after(d, v->block, end);
-	r.next = next_of(&r.after);
+	r.next = next_of(d, v->block, &r.after);
 	r.place = place_of(d, v->block, &r.before);
 	if (str_eq(r.before.word, STR("to")) && r.next == NEXT_OBJECT)
 		r.place = PLACE_FREE;

@@ -6,7 +6,7 @@
 #include "rune/pool.h"
 #include "rune/str.h"
 
-/* ---- the checks ---------------------------------------------------------------- */
+/* ---- the checks ----------------------------------------------------------------- */
 
 enum scope { SCOPE_FILE, SCOPE_SKILL, SCOPE_PACK, SCOPE_TEXT, SCOPE_PROJECT };
 
@@ -57,7 +57,7 @@ static const struct check check_table[] = {
 #undef CHECK_TEXT
 #undef CHECK_PROJECT
 
-/* ---- running them ---------------------------------------------------------------- */
+/* ---- running them --------------------------------------------------------------- */
 
 /* Things to check, in groups with an arena and a sink each: a group per thing
  * would cost a block of memory per small file. Groups depend on the number of
@@ -177,7 +177,7 @@ void rules_run(const struct project *p, const struct rule_options *o, struct are
 	}
 }
 
-/* ---- for checks ------------------------------------------------------------------ */
+/* ---- for checks ----------------------------------------------------------------- */
 
 bool rule_asked(const struct rule_ctx *c, const struct root *r, const struct doc *d)
 {

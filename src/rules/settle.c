@@ -17,7 +17,7 @@ struct settling {
 	const struct diag_policy **policy;
 };
 
-/* ---- severities ---------------------------------------------------------------------- */
+/* ---- severities ----------------------------------------------------------------- */
 
 static void add_policy(struct diag_policy *into, const struct diag_policy *more)
 {
@@ -74,7 +74,7 @@ static enum severity severity_in(struct settling *t, enum rule r, uint32_t src)
 	return p->set[r] ? p->severity[r] : rule_info[r].severity;
 }
 
-/* ---- passing over what is found ------------------------------------------------------- */
+/* ---- passing over what is found ------------------------------------------------- */
 
 /* Set the sink to `keep` of what it holds. */
 static void refill(struct diag_sink *sink, struct diag **v, size_t n)
@@ -106,6 +106,36 @@ static void apply_focus(struct settling *t)
 			settle_wants(t->s, source_get(t->sources, d->at.src)))
 			sink->v[n++] = d;
 	}
+	refill(sink, sink->v, n);
+}
+
+/* What breaks the reading of a frontmatter off. */
+static bool is_break(enum rule r)
+{
+	return r == RULE_FM_SYNTAX || r == RULE_FM_UNCLOSED || r == RULE_FM_ALIAS ||
+	       r == RULE_FM_DEPTH;
+}
+
+/* What can be the fault of values that were not read to their end. */
+static bool is_consequence(enum rule r)
+{
+	return r == RULE_FM_TYPE || r == RULE_NAME_MISSING || r == RULE_NAME_INVALID ||
+	       r == RULE_DESC_MISSING || r == RULE_VALUE_INVALID;
+}
+
+/* One finding per cause. */
+static void apply_causes(struct settling *t)
+{
+	struct diag_sink *sink = t->sink;
+	bool *broken = arena_array(sink->a, bool, t->sources->n);
+	size_t n = 0;
+
+	for (size_t i = 0; i < sink->n; i++)
+		if (is_break(sink->v[i]->rule))
+			broken[sink->v[i]->at.src] = true;
+	for (size_t i = 0; i < sink->n; i++)
+		if (!broken[sink->v[i]->at.src] || !is_consequence(sink->v[i]->rule))
+			sink->v[n++] = sink->v[i];
 	refill(sink, sink->v, n);
 }
 
@@ -165,7 +195,7 @@ static void report_unused(struct settling *t)
 		}
 }
 
-/* ---- fingerprints ----------------------------------------------------------------------- */
+/* ---- fingerprints --------------------------------------------------------------- */
 
 /* What stays when lines are moved or indented otherwise. */
 static struct str normal_line(struct settling *t, const struct diag *d)
@@ -236,6 +266,31 @@ static void apply_baseline(struct settling *t)
 	refill(sink, sink->v, n);
 }
 
+void rules_quiet(struct diag_sink *sink, const struct project *p)
+{
+	struct rule_settings s = { .config = &p->config };
+	struct settling t = { .sink = sink, .s = &s, .sources = &p->sources };
+	struct diag_sink aside;
+	size_t n = 0;
+
+	if (!sink->n)
+		return;
+	t.policy = arena_array(sink->a, const struct diag_policy *, p->sources.n + 1);
+	diag_sink_init(&aside, sink->a, NULL);
+	suppressions_read(&t.suppressions, &s, &p, 1, &aside);
+	for (size_t i = 0; i < sink->n; i++) {
+		struct diag *d = sink->v[i];
+
+		if (d->severity < SEV_ERROR && p->config.noverride)
+			d->severity = severity_in(&t, d->rule, d->at.src);
+		if (d->severity >= SEV_ERROR ||
+			(d->severity != SEV_OFF &&
+				!suppressions_match(&t.suppressions, d, t.sources)))
+			sink->v[n++] = d;
+	}
+	refill(sink, sink->v, n);
+}
+
 struct rule_totals rules_settle(struct diag_sink *sink, const struct rule_settings *s,
 	const struct project *const *project, size_t n, const struct source_set *sources)
 {
@@ -243,6 +298,7 @@ struct rule_totals rules_settle(struct diag_sink *sink, const struct rule_settin
 
 	t.policy = arena_array(sink->a, const struct diag_policy *, sources->n + 1);
 	apply_focus(&t);
+	apply_causes(&t);
 	suppressions_read(&t.suppressions, s, project, n, sink);
 	apply_severities(&t);
 	apply_suppressions(&t);

@@ -24,7 +24,7 @@ bool suppression_possible(enum rule r)
 	       !str_starts(rule_info[r].code, STR("RN7"));
 }
 
-/* ---- finding comments ---------------------------------------------------------------- */
+/* ---- finding comments ----------------------------------------------------------- */
 
 static bool in_code(const struct doc *d, uint32_t off)
 {
@@ -71,7 +71,7 @@ static bool comment_text(const struct reader *r, uint32_t off, struct str *out)
 	return false;
 }
 
-/* ---- what they say -------------------------------------------------------------------- */
+/* ---- what they say -------------------------------------------------------------- */
 
 static struct span span_of(const struct reader *r, struct str s)
 {

@@ -79,7 +79,7 @@ def check_rules():
     return len(rules)
 
 
-PROPER = {"Unicode", "Markdown"}
+PROPER = {"Claude", "Markdown", "Unicode"}
 
 
 def check_uses(rules):

@@ -12,7 +12,7 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 TABLE = ROOT.parent / "shared/REQUIREMENTS.md"
-AREAS = "parser transform header emitter packs user-files counts output config cli".split()
+AREAS = "parser transform header emitter packs user-files counts output config cli doctor".split()
 ID = re.compile(r"(?<![A-Za-z0-9])([A-Z]\d\d)(?![A-Za-z0-9])")
 
 

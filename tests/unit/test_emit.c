@@ -47,7 +47,7 @@ START_TEST(n02_o07_totals_are_of_what_is_emitted)
 	ef_load(files, COUNTOF(files));
 	ck_assert(ef_emit("openclaw"));
 	ef_has(".openclaw/rune/openclaw.plugin.json",
-		"\"description\": \"1 connected skills");
+		"\"description\": \"1 agent skills");
 	ef_has(".openclaw/rune/openclaw.plugin.json",
 		"\"version\": \"" RUNE_VERSION "\"");
 	ef_has(".openclaw/rune/package.json", "\"version\": \"" RUNE_VERSION "\"");

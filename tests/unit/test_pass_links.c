@@ -133,6 +133,19 @@ START_TEST(a_link_to_nothing_is_reported_once_where_it_is)
 }
 END_TEST
 
+START_TEST(a_link_from_the_skills_directory_is_mended)
+{
+	struct unit u = flat_unit("[s](references/s.md#a) [n](references/none.md)");
+
+	u.dir = STR("references");
+	u.out_path = STR(".ai/rules/rune-x/references/r.md");
+	check_unit(&u, "[s](s.md#a) [n](references/none.md)");
+	ck_assert_uint_eq(fx_reported(RULE_LINK_BROKEN), 2);
+	ck_assert(
+		str_find(fx.sink.v[0]->notes->text, STR("write 's.md'"), 0) != STR_NPOS);
+}
+END_TEST
+
 START_TEST(mentions_of_files_follow_too)
 {
 	check_flat("Read `references/r.md` and references/s.md.",
@@ -222,6 +235,7 @@ Suite *pass_links_suite(void)
 	tcase_add_test(t, links_to_the_same_place_stay_as_written);
 	tcase_add_test(t, links_in_companions_start_from_where_they_are);
 	tcase_add_test(t, a_link_to_nothing_is_reported_once_where_it_is);
+	tcase_add_test(t, a_link_from_the_skills_directory_is_mended);
 	tcase_add_test(t, mentions_of_files_follow_too);
 	tcase_add_test(t, what_is_no_mention_stays);
 	tcase_add_test(t, mentions_in_companions_may_be_from_the_skills_directory);

@@ -35,7 +35,34 @@ START_TEST(t07_use_becomes_the_verb)
 		{ "Use `Agent` to map the code.",
 			"Carry out a subtask to map the code." },
 		{ "Use `TodoWrite` for the phases.",
-			"Track task progress for the phases." });
+			"Track task progress for the phases." },
+		{ "Use `Write` only when it is new.",
+			"Write files only when it is new." },
+		{ "Use `Bash` only for builds.", "Run a shell command only for builds." },
+		{ "Use `Grep` only.", "Search file contents only." },
+		{ "Use `Write` only one file.", "Write only one file." });
+}
+END_TEST
+
+START_TEST(use_to_do_what_the_tool_does_is_doing_it)
+{
+	check_rows(fx_prose, { "Use `Bash` to run `npm test`.", "Run `npm test`." },
+		{ "Then use `Bash` to run the tests.", "Then run the tests." },
+		{ "Use `Read` to read the log.", "Read the log." },
+		{ "Use `Grep` to search for keys.", "Search for keys." },
+		{ "Use `Edit` to **edit** it.", "Edit files to **edit** it." },
+		{ "Use `Bash` to runtime-check.",
+			"Run a shell command to runtime-check." },
+		{ "Use `Read` and `Bash` to run it.",
+			"Use file reading and the terminal to run it." });
+}
+END_TEST
+
+START_TEST(an_ending_fits_the_words)
+{
+	check_rows(fx_prose, { "two `Grep`s", "two text searches" },
+		{ "Then `Grep`s the tree.", "Then searches the tree." },
+		{ "all `Agent`s", "all subtasks" });
 }
 END_TEST
 
@@ -153,6 +180,8 @@ START_TEST(alone_or_in_a_list_the_verb)
 		{ "`Grep` for X, then", "Search file contents for X, then" },
 		{ "| where | `Grep` for X |\n|---|---|\n",
 			"| where | search file contents for X |\n|---|---|\n" },
+		{ "a | b\n---|---\nx | use\n`Grep` for x | y\n",
+			"a | b\n---|---\nx | use\nsearch file contents for x | y\n" },
 		{ "| `Edit`, `Write` | low |\n|---|---|\n",
 			"| edit files, write files | low |\n|---|---|\n" },
 		{ "(`Read`/`Grep`)", "(read files/search file contents)" },
@@ -185,7 +214,9 @@ START_TEST(only_a_code_span_that_is_a_tool_counts)
 		{ "Read the log, then Write it.", "Read the log, then Write it." },
 		{ "`Read(x)` `read` `Reads` `Read it`",
 			"`Read(x)` `read` `Reads` `Read it`" },
-		{ "```\n`Read` it\n```\n", "```\n`Read` it\n```\n" });
+		{ "```\n`Read` it\n```\n", "```\n`Read` it\n```\n" },
+		{ "<a `Read`> `Read`", "<a `Read`> read files" },
+		{ "```x `Read`\n", "```x `Read`\n" });
 }
 END_TEST
 
@@ -213,7 +244,7 @@ START_TEST(words_of_the_platform_that_do_not_bend)
 		{ "with `WebSearch`", "with web search (`exec` with `curl`)" },
 		{ "the `WebSearch` tool", "the web-search tool" },
 		{ "look (`WebSearch`), then",
-			"look (search the web, `exec` with `curl`), then" },
+			"look (search the web: `exec` with `curl`), then" },
 		{ "Use `WebSearch` to look",
 			"Search the web (`exec` with `curl`) to look" },
 		{ "Use `Skill`: plan", "Read the skill's SKILL.md and follow it: plan" });
@@ -252,6 +283,8 @@ Suite *pass_tool_names_suite(void)
 
 	tcase_add_checked_fixture(t, fx_open, fx_close);
 	tcase_add_test(t, t07_use_becomes_the_verb);
+	tcase_add_test(t, use_to_do_what_the_tool_does_is_doing_it);
+	tcase_add_test(t, an_ending_fits_the_words);
 	tcase_add_test(t, use_stays_where_the_verb_would_not_fit);
 	tcase_add_test(t, after_a_preposition_the_noun);
 	tcase_add_test(t, before_a_noun_the_modifier);

@@ -179,7 +179,7 @@ START_TEST(the_current_directory_is_all_below_it_and_nothing_above)
 }
 END_TEST
 
-/* ---- .gitignore ----------------------------------------------------------------------- */
+/* ---- .gitignore ----------------------------------------------------------------- */
 
 static bool ignored(const char *rules, const char *dir)
 {

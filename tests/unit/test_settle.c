@@ -92,6 +92,16 @@ START_TEST(what_is_fatal_stays_whatever_is_asked)
 }
 END_TEST
 
+START_TEST(what_was_cut_off_has_one_finding)
+{
+	settle("---\nname: [a\nmetadata: x\n---\n", NULL);
+	ck_assert_uint_eq(count(RULE_FM_SYNTAX), 1);
+	ck_assert_uint_eq(
+		count(RULE_FM_TYPE) + count(RULE_NAME_MISSING) + count(RULE_DESC_MISSING),
+		0);
+}
+END_TEST
+
 START_TEST(a_comment_holds_for_the_next_line_that_says_something)
 {
 	settle(HEAD "<!-- rune-disable-next-line RN2001 -- later -->\n" GHOST, NULL);
@@ -152,7 +162,7 @@ START_TEST(security_is_not_for_the_suspect_to_suppress)
 		settle(body, NULL);
 		ck_assert_uint_eq(count(RULE_SUPPRESS_UNKNOWN), 1);
 	}
-	(void)security;
+	ck_assert_uint_gt(security, 0);
 }
 END_TEST
 
@@ -206,6 +216,7 @@ Suite *settle_suite(void)
 	tcase_add_checked_fixture(tc, open, mf_close);
 	tcase_add_test(tc, the_command_line_wins_over_paths_over_the_configuration);
 	tcase_add_test(tc, what_is_fatal_stays_whatever_is_asked);
+	tcase_add_test(tc, what_was_cut_off_has_one_finding);
 	tcase_add_test(tc, a_comment_holds_for_the_next_line_that_says_something);
 	tcase_add_test(tc, two_comments_hold_for_one_line);
 	tcase_add_test(tc, a_comment_in_code_or_beside_text_is_none);

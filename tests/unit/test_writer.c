@@ -865,19 +865,24 @@ END_TEST
 
 /* ---- the manifest ---------------------------------------------------------------------------------------- */
 
-static void bad_manifest(const char *text, const char *why)
+static void bad_manifest_as(enum rule rule, const char *text, const char *why)
 {
 	tmpdir_put(&dir, MANIFEST_PATH, text);
 	tmpdir_put(&dir, "victim", "x");
 	begin();
 	file("a", "1");
 	ck_assert_msg(!build(), "accepted: %s", text);
-	ck_assert_msg(said(RULE_OUT_MANIFEST, why), "not said: %s; but %.*s", why,
+	ck_assert_msg(said(rule, why), "not said: %s; but %.*s", why,
 		STR_ARG(sink.v[0]->message));
 	ck_assert(sink.v[sink.n - 1]->notes != NULL);
 	expect("a", NULL);
 	expect("victim", "x");
 	expect(MANIFEST_PATH, text);
+}
+
+static void bad_manifest(const char *text, const char *why)
+{
+	bad_manifest_as(RULE_OUT_MANIFEST, text, why);
 }
 
 #define SHA "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881" /* "x" */
@@ -889,7 +894,9 @@ START_TEST(a_manifest_that_cannot_be_used_stops_the_build)
 {
 	bad_manifest("{\n<<<<<<< HEAD\n", "not valid JSON");
 	bad_manifest("[]", "'version' or 'files' is missing");
-	bad_manifest("{\"version\": 2, \"files\": {}}", "another version");
+	bad_manifest("{\"version\": 0, \"files\": {}}", "another version");
+	bad_manifest_as(RULE_OUT_MANIFEST_NEWER, "{\"version\": 2, \"files\": {}}",
+		"has version 2; this rune knows 1");
 	bad_manifest(
 		"{\"version\": 1, \"files\": []}", "'version' or 'files' is missing");
 	bad_manifest("{\"version\": 1, \"files\": {\"a\": 1}}", "no object");

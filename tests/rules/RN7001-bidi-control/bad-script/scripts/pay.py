@@ -1,0 +1,3 @@
+def pay(a):
+    """Subtract funds and ⁧""" ;return
+    bank[a] -= 1

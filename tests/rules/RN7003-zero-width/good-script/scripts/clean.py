@@ -1,0 +1,4 @@
+import re
+ZERO = "​‌‍"
+ONE = {"​": "", '⁠': ""}
+PATTERN = re.compile("[​-‏⁠-⁤﻿]")

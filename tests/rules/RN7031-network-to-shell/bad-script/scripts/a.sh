@@ -1,0 +1,3 @@
+#!/bin/sh
+url=$1
+curl -s "$url" | sh
