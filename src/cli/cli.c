@@ -178,6 +178,18 @@ void cli_help(struct cli *c, const struct command *command)
 	}
 }
 
+/* "rune build cursor" is what people try first. */
+static int unexpected(struct cli *c, const char *arg)
+{
+	struct str hint = STR_NONE;
+
+	for (size_t i = 0; i < c->command->noption; i++)
+		if (!strcmp(c->command->option[i].name, "platform"))
+			hint = str_fmt(
+				c->a, "if it is a platform, write '--platform %s'", arg);
+	return cli_usage(c, str_fmt(c->a, "unexpected argument '%s'", arg), hint);
+}
+
 /* ---- dispatch ------------------------------------------------------------------ */
 
 static int run_command(struct cli *c, int argc, char **argv, int next)
@@ -206,10 +218,7 @@ static int run_command(struct cli *c, int argc, char **argv, int next)
 	if (c->global.quiet && c->global.verbose)
 		return cli_usage(c, STR("'-q' and '-v' exclude each other"), STR_NONE);
 	if (c->narg > c->command->max_args)
-		return cli_usage(c,
-			str_fmt(c->a, "unexpected argument '%s'",
-				c->arg[c->command->max_args]),
-			STR_NONE);
+		return unexpected(c, c->arg[c->command->max_args]);
 	return c->command->run(c);
 }
 

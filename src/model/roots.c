@@ -26,13 +26,14 @@ static bool has_layout(const struct root *r, struct arena *a)
 	return false;
 }
 
-/* Do the directory's children hold skills or packs? */
-static bool has_units(const struct root *r, struct arena *a)
+/* Do the directory's children hold skills or packs? `*err`: it cannot be listed. */
+static bool has_units(const struct root *r, struct arena *a, int *err)
 {
 	struct os_entry *e, *sub;
 	size_t n, nsub;
 
-	if (root_list(r, STR(""), a, &e, &n))
+	*err = root_list(r, STR(""), a, &e, &n);
+	if (*err)
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		if (e[i].kind == OS_FILE || root_list(r, e[i].name, a, &sub, &nsub))
@@ -63,6 +64,14 @@ static bool unusable(
 	return false;
 }
 
+static bool unreadable(struct loader *l, const struct root *r, struct span at, int err)
+{
+	const char *why =
+		str_dupz(l->a, str_fmt(l->a, "cannot be read: %s", os_strerror(err)));
+
+	return unusable(l, r, at, why);
+}
+
 static bool root_check(struct loader *l, struct root *r, struct span at)
 {
 	struct os_stat st;
@@ -70,16 +79,18 @@ static bool root_check(struct loader *l, struct root *r, struct span at)
 	int err = os_stat(r->dir, &st);
 
 	if (err)
-		return unusable(l, r, at, os_strerror(err));
+		return unreadable(l, r, at, err);
 	if (st.kind == OS_MISSING)
 		return unusable(l, r, at, "does not exist");
 	if (st.kind != OS_DIR)
 		return unusable(l, r, at, "is not a directory");
 	if (has_layout(r, l->a))
 		return true;
-	r->bare = has_units(r, l->a);
+	r->bare = has_units(r, l->a, &err);
 	if (r->bare)
 		return true;
+	if (err)
+		return unreadable(l, r, at, err);
 	d = diag_report(l->sink, RULE_CFG_ROOT, at,
 		"'%.*s' holds neither skills nor packs", STR_ARG(r->label));
 	diag_note(l->sink, d, SPAN_NONE,

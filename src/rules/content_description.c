@@ -107,7 +107,7 @@ static bool is_trigger(struct str word, struct str next)
 		    "invoked "
 		    "invokes activate activates activated before after asked asks "
 		    "mentions "
-		    "mentioned requests requested wants while during upon once unless"))
+		    "mentioned requests requested wants while during upon"))
 		return true;
 	if (text_among(word, "use used useful"))
 		return text_among(next,

@@ -213,6 +213,9 @@ void content_duplicates(const struct rule_ctx *c)
 
 		if (!p->skill[i].doc || !p->skill[i].meta.description.n)
 			continue;
+		/* the built-in library comes with a project that is set up for it */
+		if (!p->skill[i].root->dir.n && !p->config.src)
+			continue;
 		*e = (struct entry){ .skill = &p->skill[i] };
 		same = map_add(&g.text, str_lower(c->a, e->skill->meta.description), e);
 		if (same) {

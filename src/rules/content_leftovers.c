@@ -18,7 +18,6 @@ static const unsigned char class_of[256] = {
 	['T'] = MARK_T,
 	['F'] = MARK_F,
 	['L'] = MARK_L,
-	['l'] = MARK_L,
 };
 
 struct scan_text {
@@ -401,11 +400,12 @@ void content_leftovers(const struct rule_ctx *c, const struct rule_file *f)
 		return;
 	t.material = content_is_material(f);
 	t.keep_dollars = f->kind != FILE_SKILL || wants_arguments(c, f);
-	while (off < t.text.n)
-		if (class_of[(unsigned char)t.text.p[off]] == PLAIN)
+	while (off < t.text.n) {
+		while (off < t.text.n && !class_of[(unsigned char)t.text.p[off]])
 			off++;
-		else
+		if (off < t.text.n)
 			off = visit(&t, off);
+	}
 	finish_arguments(&t);
 }
 

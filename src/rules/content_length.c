@@ -62,7 +62,6 @@ static const struct reader {
 	{ "openclaw", "OpenClaw", 256000, false, true,
 		"nothing of a file over 256,000 bytes" },
 };
-#define READER_LEAST 8000
 
 static const struct adapter *named(const struct rule_ctx *c, const char *platform)
 {
@@ -78,33 +77,37 @@ static bool measured_elsewhere(const struct rule_ctx *c, const struct adapter *a
 	return !c->o->scan && ad->limits.body;
 }
 
+static void report_others(
+	const struct rule_ctx *c, const struct rule_file *f, struct diag **d, size_t n)
+{
+	if (!*d)
+		*d = diag_report(c->sink, RULE_BODY_CUT_ELSEWHERE, rule_span(f, 0, 0),
+			"some clients do not give the model all of this file's %zu bytes",
+			f->src->text.n);
+	diag_note(c->sink, *d, SPAN_NONE, "%s: %s", readers[n].title, readers[n].what);
+}
+
 static void check_readers(const struct rule_ctx *c, const struct rule_file *f)
 {
-	size_t bytes = f->src->text.n, chars;
+	size_t bytes = f->src->text.n, chars = 0;
 	struct diag *others = NULL;
 
-	if (bytes <= READER_LEAST)
-		return;
-	chars = utf8_count(f->src->text);
 	for (size_t i = 0; i < COUNTOF(readers); i++) {
 		const struct reader *r = &readers[i];
 		const struct adapter *ad = named(c, r->platform);
 
-		if ((r->chars ? chars : bytes) <= r->max)
+		if (bytes <= r->max || (c->o->named ? !ad : !r->sure))
 			continue;
-		if (ad && !measured_elsewhere(c, ad))
+		if (r->chars && !chars)
+			chars = utf8_count(f->src->text);
+		if (r->chars && chars <= r->max)
+			continue;
+		if (!ad)
+			report_others(c, f, &others, i);
+		else if (!measured_elsewhere(c, ad))
 			diag_report(c->sink, RULE_BODY_CUT, rule_span(f, 0, 0),
 				"%s gives the model %s; this file has %zu", r->title,
 				r->what, r->chars ? chars : bytes);
-		if (c->o->named || !r->sure)
-			continue;
-		if (!others)
-			others = diag_report(c->sink, RULE_BODY_CUT_ELSEWHERE,
-				rule_span(f, 0, 0),
-				"some clients do not give the model all of this file's "
-				"%zu characters",
-				chars);
-		diag_note(c->sink, others, SPAN_NONE, "%s: %s", r->title, r->what);
 	}
 }
 

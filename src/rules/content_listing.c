@@ -48,10 +48,11 @@ static bool is_hidden(const struct doc *d)
 	return e && fm_bool(&e->value, &hidden) && hidden;
 }
 
+/* The built-in library is emitted with the rest where rune is set up to do so. */
 static void add(struct list *l, const struct root *root, const struct doc *doc,
 	const struct meta *m, struct str name)
 {
-	if (!doc || !name.n)
+	if (!doc || !name.n || (!root->dir.n && !l->c->project->config.src))
 		return;
 	l->v[l->n++] = (struct listed){ m, doc, root, name, utf8_count(name),
 		utf8_count(m->description), is_hidden(doc) };

@@ -31,7 +31,8 @@ static void check_row(const struct rule_ctx *c, const struct doc *d,
 {
 	struct span end = { row->span.src, span_end(row->span), 0 };
 	struct diag *r = diag_report(c->sink, RULE_TABLE_WIDTH, row->span,
-		"row has %u cells, the table has %u columns", row->ncell, columns);
+		"row has %u cell%s, the table has %u columns", row->ncell,
+		row->ncell == 1 ? "" : "s", columns);
 
 	if (row->ncell > columns) {
 		diag_note(c->sink, r, SPAN_NONE,

@@ -158,8 +158,7 @@ static void word(struct pass *t, size_t off, size_t len, unsigned bits)
 			  f->second[t->p[off + 1]] & f->third[t->p[third]];
 
 	if (groups) {
-		unsigned topics =
-			sec_word_topics(str_sub(t->s->text, off, len), groups);
+		unsigned topics = sec_word_topics(str_sub(t->s->text, off, len), groups);
 
 		for (unsigned k = 0; topics >> k; k++)
 			if (topics >> k & 1)
@@ -314,9 +313,7 @@ static size_t high(struct pass *t, size_t off)
 	case CHAR_SELECTOR:
 	case CHAR_SOFT:
 	case CHAR_FILLER:
-	case CHAR_FORMAT:
-		sec_hidden_add(s, off, end - off, (uint32_t)cp);
-		break;
+	case CHAR_FORMAT: sec_hidden_add(s, off, end - off, (uint32_t)cp); break;
 	}
 	return end;
 }
@@ -392,7 +389,8 @@ static struct span logical_line(struct sec *s, const struct sec_place *p, size_t
 }
 
 /* The string literal around `off` in the line; false: it is in none. */
-static bool literal_at(const struct sec *s, struct span line, size_t off, struct span *out)
+static bool literal_at(
+	const struct sec *s, struct span line, size_t off, struct span *out)
 {
 	size_t i = line.off, end = span_end(line);
 
@@ -418,7 +416,8 @@ static bool literal_at(const struct sec *s, struct span line, size_t off, struct
 static bool has_call(struct str code, const char *const *calls)
 {
 	for (size_t i = 0, to; i < code.n; i = to + 1) {
-		for (to = i; to < code.n && (byte_class[(unsigned char)code.p[to]] & B_WORD);)
+		for (to = i;
+			to < code.n && (byte_class[(unsigned char)code.p[to]] & B_WORD);)
 			to++;
 		if (to > i && to < code.n && (code.p[to] == '(' || code.p[to] == '`') &&
 			sec_one_of(str_sub(code, i, to - i), calls))
@@ -538,6 +537,7 @@ void security_text(const struct rule_ctx *c, const struct rule_file *f)
 	pass(&t);
 	if (s.nhidden || s.ncontrol)
 		sec_hidden_check(&s);
+	sec_escapes_check(&s);
 	if (s.nalike)
 		sec_alike_check(&s);
 	if (s.nhit)

@@ -302,6 +302,7 @@ bool sec_host_remote(const struct sec_host *h);
 /* ---- the rest ------------------------------------------------------------------------ */
 
 void sec_hidden_check(struct sec *s);
+void sec_escapes_check(struct sec *s); /* of the frontmatter */
 void sec_hidden_add(struct sec *s, size_t off, size_t len, uint32_t cp);
 void sec_alike_check(struct sec *s);
 void sec_code_check(struct sec *s, const struct sec_hit *h);

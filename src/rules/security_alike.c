@@ -71,7 +71,8 @@ static struct token token_at(struct str text, size_t off)
 /* Is the line written in the script of the strange letter? */
 static bool is_native(struct sec *s, const struct token *t)
 {
-	struct sec_place whole = { ZONE_DATA, LANG_NONE, 0, (uint32_t)s->text.n, 0, false };
+	struct sec_place whole = { ZONE_DATA, LANG_NONE, 0, (uint32_t)s->text.n, 0,
+		false };
 	struct span x = sec_line_at(s, &whole, t->off);
 	struct str line = str_sub(s->text, x.off, x.len);
 	enum sec_script script = sec_char_script(t->first);
@@ -107,8 +108,8 @@ static bool is_name(struct sec *s, size_t off)
 {
 	const struct doc *d = s->f->doc;
 	struct sec_place p = sec_place_at(s, off);
-	static const char *const keys[] = { "name", "allowed-tools", "tools", "disallowed-tools",
-		"agent", "model", NULL };
+	static const char *const keys[] = { "name", "allowed-tools", "tools",
+		"disallowed-tools", "agent", "model", NULL };
 	struct span line;
 	struct str text;
 	size_t colon;
@@ -118,8 +119,9 @@ static bool is_name(struct sec *s, size_t off)
 	line = sec_line_at(s, &p, off);
 	text = str_sub(s->text, line.off, line.len);
 	colon = str_find_char(text, ':', 0);
-	return colon != STR_NPOS && (off < line.off + colon ||
-					    sec_one_of(str_trim(str_sub(text, 0, colon)), keys));
+	return colon != STR_NPOS &&
+	       (off < line.off + colon ||
+		       sec_one_of(str_trim(str_sub(text, 0, colon)), keys));
 }
 
 static struct str plain_word(struct sec *s, const struct token *t)
@@ -143,8 +145,9 @@ static struct str plain_word(struct sec *s, const struct token *t)
 static void report(struct sec *s, const struct token *t, bool name)
 {
 	struct str word = str_sub(s->text, t->off, t->end - t->off);
-	struct diag *d = sec_report(s, name ? RULE_SEC_ALIKE_NAME : RULE_SEC_ALIKE_WORD, t->off,
-		t->end - t->off, "'%.*s' is not written with the letters that it shows",
+	struct diag *d = sec_report(s, name ? RULE_SEC_ALIKE_NAME : RULE_SEC_ALIKE_WORD,
+		t->off, t->end - t->off,
+		"'%.*s' is not written with the letters that it shows",
 		STR_ARG(sec_show(s, word, 60)));
 
 	sec_note(s, d, "the letter like '%c' is U+%04X; in plain letters: %.*s",
@@ -167,7 +170,8 @@ void sec_alike_check(struct sec *s)
 		if (!t.alike || t.other)
 			continue;
 		name = is_name(s, t.off);
-		if (name || (is_disguise(&t) && !is_native(s, &t) && !sec_about_security(s)))
+		if (name ||
+			(is_disguise(&t) && !is_native(s, &t) && !sec_about_security(s)))
 			report(s, &t, name);
 	}
 }

@@ -25,9 +25,9 @@ static bool has_call(struct str code, const char *const *calls)
 static bool fetches(struct str code)
 {
 	static const char *const v[] = { "requests.get(", "requests.post(", "urlopen(",
-		"httpx.get(", "axios.get(", "fetch(", "http.get(", "https.get(", "URI.open(",
-		"file_get_contents(\"http", "file_get_contents('http", "got(",
-		"request.get(", NULL };
+		"httpx.get(", "axios.get(", "fetch(", "http.get(", "https.get(",
+		"URI.open(", "file_get_contents(\"http", "file_get_contents('http",
+		"got(", "request.get(", NULL };
 
 	return has_call(code, v);
 }
@@ -37,9 +37,9 @@ static bool decodes(struct str code)
 {
 	static const char *const v[] = { "base64.b64decode(", "b64decode(", "atob(",
 		"bytes.fromhex(", "fromhex(", "unhexlify(", "String.fromCharCode(",
-		"base64.b85decode(", "base64.a85decode(", "base64_decode(", "codecs.decode(",
-		"marshal.loads(", "zlib.decompress(", "FromBase64String(", "Base64.decode64(",
-		"unescape(", NULL };
+		"base64.b85decode(", "base64.a85decode(", "base64_decode(",
+		"codecs.decode(", "marshal.loads(", "zlib.decompress(",
+		"FromBase64String(", "Base64.decode64(", "unescape(", NULL };
 
 	return has_call(code, v) || (sec_find(code, "Buffer.from(") != STR_NPOS &&
 					    (sec_find(code, "base64") != STR_NPOS ||
@@ -49,8 +49,8 @@ static bool decodes(struct str code)
 typedef bool source_of(struct str code);
 
 /* Is `name` set in the lines above to what `is` says? */
-static bool is_set(
-	struct sec *s, const struct sec_place *p, size_t off, struct str name, source_of *is)
+static bool is_set(struct sec *s, const struct sec_place *p, size_t off, struct str name,
+	source_of *is)
 {
 	struct span line = sec_line_at(s, p, off);
 
@@ -71,8 +71,8 @@ static bool is_set(
 }
 
 /* Is it what `is` says, itself or by one of its variables? */
-static bool comes_from(struct sec *s, const struct sec_place *p, size_t off, struct str code,
-	source_of *is)
+static bool comes_from(struct sec *s, const struct sec_place *p, size_t off,
+	struct str code, source_of *is)
 {
 	if (is(code))
 		return true;
@@ -153,14 +153,14 @@ void sec_code_check(struct sec *s, const struct sec_hit *h)
 
 static bool sends(struct str code)
 {
-	static const char *const v[] = { "requests.post(", "requests.put(", "requests.request(",
-		"httpx.post(", "httpx.put(", "axios.post(", "axios.put(", ".sendall(",
-		"http.request(", "https.request(", "session.post(",
-		"sendBeacon(", "net.connect(", "Net::HTTP.post", "Invoke-RestMethod",
-		"curl_exec(", "smtplib.", NULL };
+	static const char *const v[] = { "requests.post(", "requests.put(",
+		"requests.request(", "httpx.post(", "httpx.put(", "axios.post(",
+		"axios.put(", ".sendall(", "http.request(", "https.request(",
+		"session.post(", "sendBeacon(", "net.connect(", "Net::HTTP.post",
+		"Invoke-RestMethod", "curl_exec(", "smtplib.", NULL };
 
-	if (has_call(code, v) ||
-		(sec_find(code, "urlopen(") != STR_NPOS && sec_find(code, "data=") != STR_NPOS))
+	if (has_call(code, v) || (sec_find(code, "urlopen(") != STR_NPOS &&
+					 sec_find(code, "data=") != STR_NPOS))
 		return true;
 	return sec_find(code, "fetch(") != STR_NPOS && sec_find(code, "post") != STR_NPOS;
 }
@@ -178,33 +178,33 @@ static bool is_whole_environment(struct sec *s, const struct sec_hit *h)
 	}
 	if (!after.n || after.p[0] == '[' || after.p[0] == '?')
 		return false;
-	return after.p[0] != '.' || str_starts(after, STR(".items(")) ||
-	       str_starts(after, STR(".copy("));
+	return after.p[0] != '.' || str_starts(after, STR(".items("));
 }
 
-/* The statement: the line, with those that its open brackets go on to. */
-static struct str statement(struct sec *s, const struct sec_place *p, size_t off)
+/* The line of `off`, `above` lines before it and `below` after it. */
+static struct str lines_around(struct sec *s, const struct sec_place *p, size_t off,
+	unsigned above, unsigned below)
 {
 	struct span line = sec_line_at(s, p, off);
 	size_t from = line.off, end = span_end(line);
 
-	for (unsigned n = 0; n < 2 && from > p->from; n++)
+	for (unsigned n = 0; n < above && from > p->from; n++)
 		from = sec_line_at(s, p, from - 1).off;
-	for (unsigned n = 0; n < 2 && end + 1 < p->to; n++)
+	for (unsigned n = 0; n < below && end + 1 < p->to; n++)
 		end = span_end(sec_line_at(s, p, end + 1));
 	return str_sub(s->text, from, end - from);
 }
 
-/* Does the program pick what is secret from the environment? */
-static bool harvests(struct str near)
+/* Does the loop over the environment pick what is secret? */
+static bool harvests(struct str loop)
 {
-	static const char *const v[] = { "\"key\"", "'key'", "\"secret\"", "'secret'", "\"token\"",
-		"'token'", "\"password\"", "'password'", "sensitive", NULL };
-	unsigned n = 0;
+	static const char *const v[] = { "\"key\"", "'key'", "\"secret\"", "'secret'",
+		"\"token\"", "'token'", "\"password\"", "'password'", "sensitive", NULL };
 
 	for (size_t i = 0; v[i]; i++)
-		n += sec_find(near, v[i]) != STR_NPOS;
-	return n >= 1;
+		if (sec_find(loop, v[i]) != STR_NPOS)
+			return true;
+	return false;
 }
 
 static bool sends_anywhere(struct sec *s, const struct sec_place *p)
@@ -228,9 +228,10 @@ static struct str quoted_word(const struct sec *s, struct span line, size_t off)
 
 static bool reads_file(struct str near)
 {
-	static const char *const v[] = { "open(", "read_text(", "readFile(", "readFileSync(",
-		"read_bytes(", "File.read(", "file_get_contents(", "expanduser(", "homedir(",
-		"Path.home(", "ReadFile(", "read_file_content(", NULL };
+	static const char *const v[] = { "open(", "read_text(", "readFile(",
+		"readFileSync(", "read_bytes(", "File.read(", "file_get_contents(",
+		"expanduser(", "homedir(", "Path.home(", "ReadFile(",
+		"read_file_content(", NULL };
 
 	for (size_t i = 0; v[i]; i++)
 		if (sec_find(near, v[i]) != STR_NPOS)
@@ -247,7 +248,8 @@ static void report_flow(struct sec *s, const struct sec_place *p, const struct s
 		return;
 	d = sec_report(s, RULE_SEC_LEAK, h->off, h->len,
 		"the program reads %.*s and sends data away", STR_ARG(what));
-	sec_note(s, d, "no skill needs to send secrets or the whole environment anywhere");
+	sec_note(
+		s, d, "no skill needs to send secrets or the whole environment anywhere");
 }
 
 void sec_leak_code(struct sec *s, const struct sec_hit *h)
@@ -261,18 +263,22 @@ void sec_leak_code(struct sec *s, const struct sec_hit *h)
 	p = sec_place_at(s, h->off);
 	if (!is_program_at(&p) || p.zone == ZONE_SPAN)
 		return;
-	near = statement(s, &p, h->off);
 	if (sec_one_of(word, env)) {
-		bool picks = harvests(near) && !sec_about_security(s) && sends_anywhere(s, &p);
+		bool picks =
+			str_starts(str_from(s->text, h->off + h->len), STR(".items(")) &&
+			harvests(lines_around(s, &p, h->off, 0, 3)) &&
+			!sec_about_security(s) && sends_anywhere(s, &p);
 		struct span line = sec_line_at(s, &p, h->off);
 
 		if (picks || sends(str_sub(s->text, line.off, line.len)))
 			report_flow(s, &p, h, STR("the environment"));
 		return;
 	}
+	near = lines_around(s, &p, h->off, 2, 2);
 	file = quoted_word(s, sec_line_at(s, &p, h->off), h->off);
 	if (!sec_is_secret_file(file) || sec_about_security(s) || !reads_file(near) ||
 		!sends_anywhere(s, &p))
 		return;
-	report_flow(s, &p, h, str_fmt(&s->scratch, "'%.*s'", STR_ARG(sec_show(s, file, 60))));
+	report_flow(
+		s, &p, h, str_fmt(&s->scratch, "'%.*s'", STR_ARG(sec_show(s, file, 60))));
 }

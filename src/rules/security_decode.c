@@ -4,7 +4,7 @@
 
 #include "rune/utf8.h"
 
-#define ZEROS_MAX 20000 /* characters of a message that are tried */
+#define ZEROS_MAX   20000 /* characters of a message that are tried */
 #define LETTERS_MIN 3
 
 static bool is_text(struct str s)
@@ -14,8 +14,8 @@ static bool is_text(struct str s)
 	while (off < s.n) {
 		int32_t cp = utf8_next(s, &off);
 
-		if (cp < 0 || (cp < ' ' && cp != '\n' && cp != '\t' && cp != '\r') || cp == 0x7f ||
-			(cp >= 0x80 && cp < 0xa0))
+		if (cp < 0 || (cp < ' ' && cp != '\n' && cp != '\t' && cp != '\r') ||
+			cp == 0x7f || (cp >= 0x80 && cp < 0xa0))
 			return false;
 		letters += cp >= 0x80 || char_is_alnum((char)cp);
 	}
@@ -48,7 +48,8 @@ bool sec_decode_selectors(const uint32_t *cp, size_t n, struct arena *a, struct 
 	}
 	*out = buf_str(&b);
 	/* what was cut may be cut within a character */
-	out->n = utf8_floor(*out, out->n < SEC_DECODED_MAX ? out->n : SEC_DECODED_MAX - 4);
+	out->n =
+		utf8_floor(*out, out->n < SEC_DECODED_MAX ? out->n : SEC_DECODED_MAX - 4);
 	return is_text(*out);
 }
 
@@ -282,7 +283,8 @@ bool sec_decode_percent(struct str s, struct arena *a, struct str *out)
 {
 	struct buf b = BUF_INIT(a);
 
-	for (size_t i = 0; i + 2 < s.n && s.p[i] == '%' && b.n < SEC_DECODED_MAX; i += 3) {
+	for (size_t i = 0; i + 2 < s.n && s.p[i] == '%' && b.n < SEC_DECODED_MAX;
+		i += 3) {
 		int high = hex_digit(s.p[i + 1]), low = hex_digit(s.p[i + 2]);
 
 		if (high < 0 || low < 0)

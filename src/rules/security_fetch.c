@@ -93,7 +93,8 @@ static const char *why_unsafe(const struct fetch *f)
 	case HOST_KNOWN:
 	case HOST_OTHER: break;
 	}
-	return f->unchecked ? "without TLS, anybody on the way can change what is run" : NULL;
+	return f->unchecked ? "without TLS, anybody on the way can change what is run"
+			    : NULL;
 }
 
 static bool speaks(const struct fetch *f)
@@ -105,8 +106,8 @@ static bool speaks(const struct fetch *f)
  * to be done. */
 static bool is_ordered(const struct fetch *f)
 {
-	static const char *const orders[] = { "run", "execute", "paste", "type", "enter", "use",
-		"install", NULL };
+	static const char *const orders[] = { "run", "execute", "paste", "type", "enter",
+		"use", "install", NULL };
 	const struct sec_place *p = &f->c->place;
 	struct str sentence = sec_sentence(f->c->s, p, f->from);
 	size_t before = (size_t)(f->c->s->text.p + f->from - sentence.p);
@@ -177,7 +178,8 @@ static struct str output_of(const struct sec_line *l, size_t head)
 }
 
 /* curl -O and plain wget name it as the address does. */
-static struct str saved_as(const struct sec_line *l, size_t head, const struct sec_host *h)
+static struct str saved_as(
+	const struct sec_line *l, size_t head, const struct sec_host *h)
 {
 	struct str out = output_of(l, head), path = h->path;
 	struct str name = sec_cmd_name(l, head);
@@ -187,7 +189,8 @@ static struct str saved_as(const struct sec_line *l, size_t head, const struct s
 		return str_eq(out, STR("-")) ? STR_NONE : out;
 	if (sec_is(name, "certutil") || sec_is(name, "bitsadmin"))
 		return sec_tok_text(l, sec_cmd_end(l, head) - 1);
-	if (sec_is(name, "curl") && sec_cmd_option(l, head, "O", "--remote-name") == SIZE_MAX)
+	if (sec_is(name, "curl") &&
+		sec_cmd_option(l, head, "O", "--remote-name") == SIZE_MAX)
 		return STR_NONE;
 	if (!sec_is(name, "curl") && !sec_starts(name, "wget"))
 		return STR_NONE;
@@ -208,9 +211,10 @@ static bool runs_file(const struct sec_line *l, size_t head, struct str file)
 {
 	size_t end = sec_cmd_end(l, head), i = head;
 	struct str name = sec_tok_text(l, head), base = sec_cmd_name(l, head);
-	static const char *const starters[] = { "source", ".", "Start-Process", "start", "open",
-		"msiexec", "explorer", "rundll32", "regsvr32", "mshta", NULL };
-	bool is_path = name.n && (memchr(name.p, '/', name.n) || memchr(name.p, '\\', name.n));
+	static const char *const starters[] = { "source", ".", "Start-Process", "start",
+		"open", "msiexec", "explorer", "rundll32", "regsvr32", "mshta", NULL };
+	bool is_path =
+		name.n && (memchr(name.p, '/', name.n) || memchr(name.p, '\\', name.n));
 
 	if ((is_path || str_ends(name, STR(".exe"))) && same_file(name, file))
 		return true;
@@ -229,14 +233,15 @@ static bool runs_file(const struct sec_line *l, size_t head, struct str file)
 
 static bool checks_hash(struct str line)
 {
-	static const char *const v[] = { "sha256sum", "shasum", "sha512sum", "gpg", "gpgv",
-		"cosign", "minisign", "openssl", "sha256", "checksum", "slsa", "attestation",
-		"filehash", "md5sum", NULL };
+	static const char *const v[] = { "sha256sum", "shasum", "sha512sum", "gpg",
+		"gpgv", "cosign", "minisign", "openssl", "sha256", "checksum", "slsa",
+		"attestation", "filehash", "md5sum", NULL };
 
 	return sec_has_word(line, v);
 }
 
-static bool runs_in_line(const struct sec_line *l, size_t from, struct str file, size_t *to)
+static bool runs_in_line(
+	const struct sec_line *l, size_t from, struct str file, size_t *to)
 {
 	for (size_t i = from; i < l->n; i++)
 		if (l->tok[i].head && runs_file(l, i, file)) {
@@ -307,8 +312,8 @@ static bool is_runner(struct str name)
 
 static bool is_installer(const struct sec_line *l, size_t head)
 {
-	static const char *const v[] = { "pip", "pip3", "pipx", "uv", "npm", "pnpm", "yarn",
-		"bun", "gem", "cargo", NULL };
+	static const char *const v[] = { "pip", "pip3", "pipx", "uv", "npm", "pnpm",
+		"yarn", "bun", "gem", "cargo", NULL };
 	static const char *const verbs[] = { "install", "add", "i", "tool", NULL };
 	struct str name = sec_cmd_name(l, head);
 	size_t end = sec_cmd_end(l, head), i = head;
@@ -328,12 +333,13 @@ static bool is_installer(const struct sec_line *l, size_t head)
 /* A placeholder of documentation: user/repo, your-org/x. */
 static bool is_generic(struct str path)
 {
-	static const char *const v[] = { "user", "username", "owner", "org", "your", "yourname",
-		"repo", "example", "myorg", "my", "name", "package", "project", "me", "org-name",
-		"you", NULL };
+	static const char *const v[] = { "user", "username", "owner", "org", "your",
+		"yourname", "repo", "example", "myorg", "my", "name", "package",
+		"project", "me", "org-name", "you", NULL };
 
 	return sec_has_word(path, v) || str_find_char(path, '<', 0) != STR_NPOS ||
-	       str_find_char(path, '{', 0) != STR_NPOS || str_find_char(path, '$', 0) != STR_NPOS;
+	       str_find_char(path, '{', 0) != STR_NPOS ||
+	       str_find_char(path, '$', 0) != STR_NPOS;
 }
 
 static void report_package(struct sec_cmdline *c, size_t i, const struct sec_host *h)
@@ -352,7 +358,8 @@ static void report_package(struct sec_cmdline *c, size_t i, const struct sec_hos
 		d = sec_report(s, RULE_SEC_PACKAGE_UNSAFE, t->off, t->end - t->off,
 			"package is installed from '%.*s', where anybody can replace it",
 			STR_ARG(sec_show(s, h->name, 60)));
-		sec_note(s, d, "install it from the registry, or by https and with a hash");
+		sec_note(s, d,
+			"install it from the registry, or by https and with a hash");
 	} else if (c->place.zone == ZONE_SCRIPT && sec_starts(h->scheme, "git+") &&
 		   str_find_char(h->path, '@', 0) == STR_NPOS) {
 		d = sec_report(s, RULE_SEC_PACKAGE_UNPINNED, t->off, t->end - t->off,
@@ -364,9 +371,10 @@ static void report_package(struct sec_cmdline *c, size_t i, const struct sec_hos
 /* Options whose value is a registry, a proxy, a file of requirements. */
 static bool takes_address(struct str option)
 {
-	static const char *const v[] = { "--index-url", "-i", "--extra-index-url", "-f", "-r", "-c",
-		"--find-links", "--registry", "--proxy", "--trusted-host", "--default-index",
-		"--index", "--requirement", "--constraint", "--source", "--url", "--cert", NULL };
+	static const char *const v[] = { "--index-url", "-i", "--extra-index-url", "-f",
+		"-r", "-c", "--find-links", "--registry", "--proxy", "--trusted-host",
+		"--default-index", "--index", "--requirement", "--constraint", "--source",
+		"--url", "--cert", NULL };
 
 	return sec_one_of(option, v);
 }

@@ -3,6 +3,7 @@
 #include "rules/security.h"
 
 #include "rune/path.h"
+#include "rune/utf8.h"
 
 static bool begins(struct str bytes, size_t off, const char *magic, size_t n)
 {
@@ -61,9 +62,10 @@ static struct str extension(const struct rule_file *f)
 /* Formats that are ZIP inside, and documents all the same. */
 static bool is_document(struct str ext)
 {
-	static const char *const v[] = { "docx", "xlsx", "pptx", "odt", "ods", "odp", "epub", "key",
-		"numbers", "pages", "dotx", "potx", "xltx", "sketch", "fig", "3mf", "kmz", "svgz",
-		"npz", "pbix", "drawio", "vsdx", "thmx", "mcworld", "pptm", "docm", "xlsm", NULL };
+	static const char *const v[] = { "docx", "xlsx", "pptx", "odt", "ods", "odp",
+		"epub", "key", "numbers", "pages", "dotx", "potx", "xltx", "sketch",
+		"fig", "3mf", "kmz", "svgz", "npz", "pbix", "drawio", "vsdx", "thmx",
+		"mcworld", "pptm", "docm", "xlsm", NULL };
 
 	return sec_one_of(ext, v);
 }
@@ -76,9 +78,9 @@ static bool has_macros(struct str bytes)
 /* A name that says it is to be read or looked at. */
 static bool promises_document(struct str ext)
 {
-	static const char *const v[] = { "md", "txt", "pdf", "doc", "docx", "xls", "xlsx", "ppt",
-		"pptx", "png", "jpg", "jpeg", "gif", "webp", "svg", "csv", "rtf", "mp3", "mp4",
-		"json", "yaml", "yml", "ico", NULL };
+	static const char *const v[] = { "md", "txt", "pdf", "doc", "docx", "xls", "xlsx",
+		"ppt", "pptx", "png", "jpg", "jpeg", "gif", "webp", "svg", "csv", "rtf",
+		"mp3", "mp4", "json", "yaml", "yml", "ico", NULL };
 
 	return sec_one_of(ext, v);
 }
@@ -86,15 +88,15 @@ static bool promises_document(struct str ext)
 /* What a double click or a shell runs. */
 static bool promises_program(struct str ext)
 {
-	static const char *const v[] = { "exe", "scr", "bat", "cmd", "com", "ps1", "vbs", "vbe",
-		"jse", "wsf", "hta", "lnk", "msi", "jar", "sh", "command", "app", "pif", "cpl",
-		NULL };
+	static const char *const v[] = { "exe", "scr", "bat", "cmd", "com", "ps1", "vbs",
+		"vbe", "jse", "wsf", "hta", "lnk", "msi", "jar", "sh", "command", "app",
+		"pif", "cpl", NULL };
 
 	return sec_one_of(ext, v);
 }
 
-static struct diag *report(
-	const struct rule_ctx *c, const struct rule_file *f, enum rule r, struct str message)
+static struct diag *report(const struct rule_ctx *c, const struct rule_file *f,
+	enum rule r, struct str message)
 {
 	struct span at = rule_span(f, 0, 0);
 
@@ -113,9 +115,46 @@ static void check_name(const struct rule_ctx *c, const struct rule_file *f)
 		return;
 	diag_note(c->sink,
 		report(c, f, RULE_SEC_DISGUISED,
-			str_fmt(c->sink->a, "'%.*s' is a program that is named like a document",
+			str_fmt(c->sink->a,
+				"'%.*s' is a program that is named like a document",
 				STR_ARG(base))),
 		SPAN_NONE, "name it by what it is");
+}
+
+/* What a directory listing does not show. */
+static void check_hidden(const struct rule_ctx *c, const struct rule_file *f)
+{
+	size_t off = 0;
+
+	while (off < f->rel.n) {
+		int32_t cp = utf8_next(f->rel, &off);
+		struct diag *d;
+
+		if (cp < 0x80)
+			continue;
+		switch (sec_char((uint32_t)cp)) {
+		case CHAR_BIDI:
+		case CHAR_MARK:
+		case CHAR_ZERO:
+		case CHAR_OPERATOR:
+		case CHAR_TAG:
+		case CHAR_FILLER:
+		case CHAR_CONTROL: break;
+		case CHAR_PLAIN:
+		case CHAR_SELECTOR:
+		case CHAR_SOFT:
+		case CHAR_FORMAT:
+		case CHAR_ALIKE:
+		case CHAR_STYLED: continue;
+		}
+		d = report(c, f, RULE_SEC_DISGUISED,
+			str_fmt(c->sink->a,
+				"the file's name holds an invisible %s (U+%04X)",
+				sec_char_name((uint32_t)cp), (unsigned)cp));
+		diag_note(c->sink, d, SPAN_NONE,
+			"rename it: what is shown is not its name");
+		return;
+	}
 }
 
 static void check_bytes(const struct rule_ctx *c, const struct rule_file *f)
@@ -131,10 +170,11 @@ static void check_bytes(const struct rule_ctx *c, const struct rule_file *f)
 		diag_note(c->sink, d, SPAN_NONE, "name it by what it is");
 	} else if (program) {
 		d = report(c, f, RULE_SEC_BINARY,
-			str_fmt(c->sink->a, "'%.*s' is a %s without its source", STR_ARG(base),
-				program));
+			str_fmt(c->sink->a, "'%.*s' is a %s without its source",
+				STR_ARG(base), program));
 		diag_note(c->sink, d, SPAN_NONE,
-			"nobody can review it; ship a script, or install the program from where "
+			"nobody can review it; ship a script, or install the program "
+			"from where "
 			"it is maintained");
 	} else if (archive && is_document(ext) && has_macros(f->bytes)) {
 		d = report(c, f, RULE_SEC_BINARY,
@@ -143,13 +183,15 @@ static void check_bytes(const struct rule_ctx *c, const struct rule_file *f)
 	} else if (archive && !is_document(ext)) {
 		d = report(c, f, RULE_SEC_ARCHIVE,
 			str_fmt(c->sink->a, "'%.*s' is a %s", STR_ARG(base), archive));
-		diag_note(c->sink, d, SPAN_NONE, "ship the files themselves, so that they can be read");
+		diag_note(c->sink, d, SPAN_NONE,
+			"ship the files themselves, so that they can be read");
 	}
 }
 
 static bool is_compiled(struct str ext)
 {
-	static const char *const v[] = { "pyc", "pyo", "class", "so", "dylib", "dll", NULL };
+	static const char *const v[] = { "pyc", "pyo", "class", "so", "dylib", "dll",
+		NULL };
 
 	return sec_one_of(ext, v);
 }
@@ -157,6 +199,7 @@ static bool is_compiled(struct str ext)
 void security_file(const struct rule_ctx *c, const struct rule_file *f)
 {
 	check_name(c, f);
+	check_hidden(c, f);
 	if (f->kind != FILE_BINARY)
 		return;
 	check_bytes(c, f);
@@ -184,7 +227,7 @@ void security_modes(const struct rule_ctx *c)
 	size_t more = 0;
 
 	for (size_t i = 0; i < c->nfile && all; i++)
-		all = c->file[i].executable;
+		all = c->file[i].executable || FILES_HEADED >> c->file[i].kind & 1;
 	for (size_t i = 0; i < c->nfile && !all; i++) {
 		const struct rule_file *f = &c->file[i];
 
@@ -195,9 +238,11 @@ void security_modes(const struct rule_ctx *c)
 			continue;
 		}
 		if (more)
-			diag_note(c->sink, d, SPAN_NONE, "and %zu more files of it", more);
+			diag_note(
+				c->sink, d, SPAN_NONE, "and %zu more files of it", more);
 		d = report(c, f, RULE_SEC_EXECUTABLE,
-			str_fmt(c->sink->a, "'%.*s' is executable, and is nothing to execute",
+			str_fmt(c->sink->a,
+				"'%.*s' is executable, and is nothing to execute",
 				STR_ARG(path_base(f->rel))));
 		diag_note(c->sink, d, SPAN_NONE, "take the right away: chmod -x");
 		owner = f->meta;

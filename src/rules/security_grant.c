@@ -27,9 +27,10 @@ static struct str next_tool(struct str list, size_t *at)
 
 static bool is_everything(struct str tool)
 {
-	static const char *const v[] = { "*", "Bash(*)", "Bash(*:*)", "Bash(:*)", "Bash(**)",
-		"Shell(*)", "Bash(sudo:*)", "Bash(sudo *)", "Bash(bash:*)", "Bash(bash *)",
-		"Bash(sh:*)", "Bash(sh *)", "Bash(eval:*)", "mcp__*", NULL };
+	static const char *const v[] = { "*", "Bash(*)", "Bash(*:*)", "Bash(:*)",
+		"Bash(**)", "Shell(*)", "Bash(sudo:*)", "Bash(sudo *)", "Bash(bash:*)",
+		"Bash(bash *)", "Bash(sh:*)", "Bash(sh *)", "Bash(eval:*)", "mcp__*",
+		NULL };
 
 	return sec_one_of(tool, v);
 }
@@ -47,13 +48,15 @@ static void tool(const struct rule_ctx *c, const struct rule_file *f, struct str
 			"allow the commands that it needs: Bash(git diff:*)");
 	} else if (sec_is(t, "Bash") || sec_is(t, "Shell") || sec_is(t, "PowerShell")) {
 		d = diag_report(c->sink, RULE_SEC_TOOLS_SHELL, rule_span(f, off, t.n),
-			"'%.*s' without a pattern allows any command unasked", STR_ARG(t));
+			"'%.*s' without a pattern allows any command unasked",
+			STR_ARG(t));
 		diag_note(c->sink, d, SPAN_NONE,
 			"allow the commands that it needs: Bash(git diff:*)");
 	}
 }
 
-static void tools(const struct rule_ctx *c, const struct rule_file *f, const struct fm_node *n)
+static void tools(
+	const struct rule_ctx *c, const struct rule_file *f, const struct fm_node *n)
 {
 	struct str list = str_sub(f->src->text, n->span.off, n->span.len);
 	size_t at = 0;
@@ -105,14 +108,16 @@ static void hooks(const struct rule_ctx *c, const struct fm_entry *e)
 		return;
 	d = diag_report(c->sink, RULE_SEC_HOOK, e->key_span,
 		"the skill brings hooks that run %zu command%s", n, n == 1 ? "" : "s");
-	diag_note(c->sink, d, SPAN_NONE, "the first is: %.*s", STR_ARG(str_sub(first, 0, 80)));
+	diag_note(c->sink, d, SPAN_NONE, "the first is: %.*s",
+		STR_ARG(str_sub(first, 0, 80)));
 	diag_note(c->sink, d, SPAN_NONE,
 		"the user is not asked before they run; say in the text what they do");
 }
 
 void security_grants(const struct rule_ctx *c, const struct rule_file *f)
 {
-	static const char *const keys[] = { "allowed-tools", "allowed_tools", "allowedTools" };
+	static const char *const keys[] = { "allowed-tools", "allowed_tools",
+		"allowedTools" };
 	const struct fm_entry *e;
 
 	if (!f->doc)
@@ -153,13 +158,17 @@ static const struct {
 	const char *what;
 } settings[] = {
 	{ "bypassPermissions", NULL, "an assistant is set to ask for nothing" },
-	{ "skipDangerousModePermissionPrompt", "true", "an assistant is set to ask for nothing" },
-	{ "enableAllProjectMcpServers", "true", "every MCP server of a project is let in unasked" },
+	{ "skipDangerousModePermissionPrompt", "true",
+		"an assistant is set to ask for nothing" },
+	{ "enableAllProjectMcpServers", "true",
+		"every MCP server of a project is let in unasked" },
 	{ "autoApprove", NULL, "tools of an MCP server are let run unasked" },
 	{ "alwaysAllow", NULL, "tools of an MCP server are let run unasked" },
 	{ "approval_policy", "never", "an assistant is set to ask for nothing" },
-	{ "sandbox_mode", "danger-full-access", "an assistant is let out of its sandbox" },
-	{ "ANTHROPIC_BASE_URL", NULL, "all that is said to the model goes through another host" },
+	{ "sandbox_mode", "danger-full-access",
+		"an assistant is let out of its sandbox" },
+	{ "ANTHROPIC_BASE_URL", NULL,
+		"all that is said to the model goes through another host" },
 };
 
 /* "autoApprove": [] and = false switch nothing on. */
@@ -186,9 +195,9 @@ static bool is_mode(struct str line)
 /* A script that writes the user's own settings. */
 static void settings_write(struct sec *s, const struct sec_hit *h)
 {
-	static const char *const writes[] = { "\"w\"", "'w'", "\"a\"", "writeFile", "write_text",
-		"> ~/.claude", ">> ~/.claude", "> \"$HOME/.claude", "> $HOME/.claude", "json.dump(",
-		"mv ", "cp ", "tee ", NULL };
+	static const char *const writes[] = { "\"w\"", "'w'", "\"a\"", "writeFile",
+		"write_text", "> ~/.claude", ">> ~/.claude", "> \"$HOME/.claude",
+		"> $HOME/.claude", "json.dump(", "mv ", "cp ", "tee ", NULL };
 	struct str text = s->text, before, near;
 	struct sec_place p = sec_place_at(s, h->off);
 	struct span line;
@@ -196,12 +205,14 @@ static void settings_write(struct sec *s, const struct sec_hit *h)
 	bool written = false;
 	struct diag *d;
 
-	if (p.zone != ZONE_SCRIPT || !str_starts(str_from(text, h->off + h->len), STR(".json")))
+	if (p.zone != ZONE_SCRIPT ||
+		!str_starts(str_from(text, h->off + h->len), STR(".json")))
 		return;
 	line = sec_line_at(s, &p, h->off);
 	before = str_sub(text, line.off, h->off - line.off);
 	if (sec_find(before, ".claude") == STR_NPOS ||
-		(sec_find(before, "~") == STR_NPOS && sec_find(before, "home") == STR_NPOS))
+		(sec_find(before, "~") == STR_NPOS &&
+			sec_find(before, "home") == STR_NPOS))
 		return;
 	from = line.off;
 	to = span_end(line);
@@ -245,7 +256,8 @@ void sec_setting_check(struct sec *s, const struct sec_hit *h)
 		}
 		if (sec_mentioned(s, &p, h->off, h->off + h->len))
 			return;
-		d = sec_report(s, RULE_SEC_SETTINGS, h->off, h->len, "%s", settings[i].what);
+		d = sec_report(
+			s, RULE_SEC_SETTINGS, h->off, h->len, "%s", settings[i].what);
 		sec_note(s, d, "leave it to the user to decide what is asked");
 		return;
 	}

@@ -65,19 +65,22 @@ static bool is_literal(struct str text, const struct sec_hidden *h)
 
 	while (h->off - from < LITERAL_MAX) {
 		before = sec_cp_before(text, from, &start);
-		if (!before || (sec_char(before) == CHAR_PLAIN && !memchr("-|, ", (int)before, 4)))
+		if (!before || (sec_char(before) == CHAR_PLAIN &&
+				       !memchr("-|, ", (int)before, 4)))
 			break;
 		from = start;
 	}
 	while (to - h->off < LITERAL_MAX) {
 		after = sec_cp_at(text, to, &end);
-		if (!after || (sec_char(after) == CHAR_PLAIN && !memchr("-|, \\", (int)after, 5)))
+		if (!after || (sec_char(after) == CHAR_PLAIN &&
+				      !memchr("-|, \\", (int)after, 5)))
 			break;
 		to = end;
 	}
 	if (before == '[' && (after == ']' || after == 'U' || after == 'u'))
 		return true;
-	return before == after && before && before < 0x80 && memchr("\"'`", (int)before, 3);
+	return before == after && before && before < 0x80 &&
+	       memchr("\"'`", (int)before, 3);
 }
 
 /* Is it there so that Markdown does not see its sign: "`" at a fence, "@" of a name? */
@@ -202,7 +205,8 @@ static bool is_honest(struct sec *s, const struct sec_hidden *h)
 {
 	switch (h->kind) {
 	case CHAR_ZERO: return is_honest_zero(s->text, h) || is_literal(s->text, h);
-	case CHAR_SELECTOR: return is_honest_selector(s->text, h) || is_literal(s->text, h);
+	case CHAR_SELECTOR:
+		return is_honest_selector(s->text, h) || is_literal(s->text, h);
 	case CHAR_FILLER: return is_honest_filler(s->text, h) || is_literal(s->text, h);
 	case CHAR_SOFT: return is_honest_soft(s, h) || is_literal(s->text, h);
 	case CHAR_FORMAT: return is_honest_format(s->text, h) || is_literal(s->text, h);
@@ -240,7 +244,8 @@ static void sift(struct sec *s)
 /* Without effect on what Markdown makes of the text around: neither is a sign of it. */
 static bool is_safe_between(struct str text, size_t off, size_t end)
 {
-	uint32_t before = sec_cp_before(text, off, NULL), after = sec_cp_at(text, end, NULL);
+	uint32_t before = sec_cp_before(text, off, NULL),
+		 after = sec_cp_at(text, end, NULL);
 	bool first = !off || before == '\n';
 
 	if (before < 0x80 && before > ' ' && !char_is_alnum((char)before) &&
@@ -264,8 +269,8 @@ static bool is_removable(const struct sec_hidden *h)
 	case CHAR_SOFT: return true;
 	case CHAR_FORMAT: return h->cp == 0x180e || (h->cp >= 0x206a && h->cp <= 0x206f);
 	case CHAR_BIDI: /* in text from left to right these change nothing */
-		return h->cp == 0x202a || h->cp == 0x202c || h->cp == 0x202d || h->cp == 0x2066 ||
-		       h->cp == 0x2068 || h->cp == 0x2069;
+		return h->cp == 0x202a || h->cp == 0x202c || h->cp == 0x202d ||
+		       h->cp == 0x2066 || h->cp == 0x2068 || h->cp == 0x2069;
 	case CHAR_FILLER: /* it has a width */
 	case CHAR_PLAIN:
 	case CHAR_CONTROL:
@@ -330,8 +335,8 @@ static bool is_near(const struct sec *s, size_t i)
 
 static bool is_spelling(enum sec_char k)
 {
-	return k == CHAR_ZERO || k == CHAR_OPERATOR || k == CHAR_MARK || k == CHAR_FILLER ||
-	       k == CHAR_FORMAT || k == CHAR_SOFT || k == CHAR_BIDI;
+	return k == CHAR_ZERO || k == CHAR_OPERATOR || k == CHAR_MARK ||
+	       k == CHAR_FILLER || k == CHAR_FORMAT || k == CHAR_SOFT || k == CHAR_BIDI;
 }
 
 static bool same_group(const struct sec *s, size_t i)
@@ -370,7 +375,8 @@ static struct span extent(const struct sec *s, size_t from, size_t to)
 {
 	uint32_t off = s->hidden[from].off;
 
-	return (struct span){ 0, off, s->hidden[to - 1].off + s->hidden[to - 1].len - off };
+	return (struct span){ 0, off,
+		s->hidden[to - 1].off + s->hidden[to - 1].len - off };
 }
 
 static void report_tags(struct sec *s, size_t from, size_t to)
@@ -380,8 +386,8 @@ static void report_tags(struct sec *s, size_t from, size_t to)
 	struct diag *d;
 
 	sec_decode_tags(points(s, from, to), to - from, &s->scratch, &says);
-	d = sec_report(s, RULE_SEC_TAGS, x.off, x.len, "%zu invisible tag character%s", to - from,
-		to - from == 1 ? "" : "s");
+	d = sec_report(s, RULE_SEC_TAGS, x.off, x.len, "%zu invisible tag character%s",
+		to - from, to - from == 1 ? "" : "s");
 	say_what(s, d, says);
 	fix(s, d, from, to);
 }
@@ -395,11 +401,12 @@ static void report_selectors(struct sec *s, size_t from, size_t to)
 
 	/* the first may belong to the letter before */
 	if (!sec_decode_selectors(points(s, from, to), n, &s->scratch, &says) &&
-		(n < 2 ||
-			!sec_decode_selectors(points(s, from + 1, to), n - 1, &s->scratch, &says)))
+		(n < 2 || !sec_decode_selectors(
+				  points(s, from + 1, to), n - 1, &s->scratch, &says)))
 		says = STR_NONE;
 	d = sec_report(s, RULE_SEC_SELECTORS, x.off, x.len,
-		"%zu variation selector%s after what has no variants", n, n == 1 ? "" : "s");
+		"%zu variation selector%s after what has no variants", n,
+		n == 1 ? "" : "s");
 	say_what(s, d, says);
 	fix(s, d, from, to);
 }
@@ -425,7 +432,8 @@ static void report_bidi(struct sec *s, size_t from, size_t to)
 	d = sec_report(s, RULE_SEC_BIDI, x.off, x.len,
 		"text is shown in another order than it is read");
 	for (size_t i = from; i < to && i < from + 3; i++)
-		sec_note(s, d, "U+%04X is a %s", s->hidden[i].cp, sec_char_name(s->hidden[i].cp));
+		sec_note(s, d, "U+%04X is a %s", s->hidden[i].cp,
+			sec_char_name(s->hidden[i].cp));
 	if (left && !has_rtl(line))
 		fix(s, d, from, to);
 }
@@ -473,13 +481,14 @@ static void report_single(struct sec *s, size_t from, size_t to)
 	const struct sec_hidden *h = &s->hidden[from];
 	struct span x = extent(s, from, to);
 	struct str word = word_around(s, h);
-	struct diag *d = sec_report(s, rule_of(h->kind), x.off, x.len, "invisible %s (U+%04X)",
-		sec_char_name(h->cp), h->cp);
+	struct diag *d = sec_report(s, rule_of(h->kind), x.off, x.len,
+		"invisible %s (U+%04X)", sec_char_name(h->cp), h->cp);
 
 	if (to - from > 1)
 		sec_note(s, d, "and %zu more right after it", to - from - 1);
 	if (word.n)
-		sec_note(s, d, "it stands at the bar in '%.*s'", STR_ARG(sec_show(s, word, 60)));
+		sec_note(s, d, "it stands at the bar in '%.*s'",
+			STR_ARG(sec_show(s, word, 60)));
 	fix(s, d, from, to);
 }
 
@@ -488,8 +497,8 @@ static void report_spelling(struct sec *s, size_t from, size_t to)
 	struct span x = extent(s, from, to);
 	struct str says = STR_NONE;
 	struct diag *d;
-	bool spells = to - from >= MESSAGE_MIN &&
-		      sec_decode_zeros(points(s, from, to), to - from, &s->scratch, &says);
+	bool spells = to - from >= MESSAGE_MIN && sec_decode_zeros(points(s, from, to),
+							  to - from, &s->scratch, &says);
 
 	if (to - from < MESSAGE_MIN) {
 		report_single(s, from, to);
@@ -583,15 +592,84 @@ static void controls(struct sec *s)
 			return; /* RN1009 */
 		while (i + n < s->ncontrol && s->control[i + n] < off + 8 * n)
 			n++;
-		d = sec_report(s, RULE_SEC_CONTROL, off, len,
-			"control character U+%04X", c);
+		d = sec_report(
+			s, RULE_SEC_CONTROL, off, len, "control character U+%04X", c);
 		if (c == 0x1b)
 			sec_note(s, d,
-				"a terminal takes what follows for a command: it may hide "
+				"a terminal takes what follows for a command: it may "
+				"hide "
 				"or replace text");
 		i += n - 1;
 	}
 }
+
+/* ---- values that YAML decodes --------------------------------------------------------------------------------- */
+
+static enum rule rule_of_escape(enum sec_char kind)
+{
+	switch (kind) {
+	case CHAR_BIDI: return RULE_SEC_BIDI;
+	case CHAR_TAG: return RULE_SEC_TAGS;
+	case CHAR_SELECTOR: return RULE_SEC_SELECTORS;
+	case CHAR_ZERO:
+	case CHAR_MARK:
+	case CHAR_OPERATOR:
+	case CHAR_FILLER: return rule_of(kind);
+	case CHAR_SOFT:
+	case CHAR_FORMAT:
+	case CHAR_PLAIN:
+	case CHAR_CONTROL:
+	case CHAR_ALIKE:
+	case CHAR_STYLED: break;
+	}
+	return RULE__COUNT;
+}
+
+/* "\u200b", "\U000E0049" in double quotes: hidden from whom reads the file, and read by
+ * the model. */
+static void escaped_value(struct sec *s, const struct fm_node *n)
+{
+	struct str raw = str_sub(s->text, n->span.off, n->span.len);
+	size_t off = 0;
+
+	if (n->style != FM_DOUBLE || (str_find(raw, STR("\\u"), 0) == STR_NPOS &&
+					     str_find(raw, STR("\\U"), 0) == STR_NPOS))
+		return;
+	while (off < n->value.n) {
+		int32_t cp = utf8_next(n->value, &off);
+		enum rule r =
+			cp < 0x80 ? RULE__COUNT : rule_of_escape(sec_char((uint32_t)cp));
+		struct diag *d;
+
+		if (r == RULE__COUNT || has_rtl(n->value) || sec_char_emoji((uint32_t)cp))
+			continue;
+		d = sec_report(s, r, n->span.off, n->span.len,
+			"invisible %s (U+%04X) as an escape sequence",
+			sec_char_name((uint32_t)cp), (unsigned)cp);
+		sec_note(s, d, "the model gets the character, not what stands here");
+		return;
+	}
+}
+
+static void escaped_values(struct sec *s, const struct fm_node *n, unsigned depth)
+{
+	if (n->kind == FM_SCALAR)
+		escaped_value(s, n);
+	for (size_t i = 0; i < n->n && depth < FM_MAX_DEPTH; i++)
+		escaped_values(s, &n->entry[i].value, depth + 1);
+}
+
+void sec_escapes_check(struct sec *s)
+{
+	const struct doc *d = s->f->doc;
+
+	if (d && d->has_frontmatter &&
+		str_find_char(str_sub(s->text, d->frontmatter.off, d->frontmatter.len),
+			'\\', 0) != STR_NPOS)
+		escaped_values(s, &d->meta, 0);
+}
+
+/* ---- all of them ------------------------------------------------------------------------------------------------ */
 
 void sec_hidden_check(struct sec *s)
 {

@@ -150,10 +150,11 @@ static bool is_private(struct str name)
 static bool is_example(struct str name)
 {
 	static const char *const v[] = { "example.com", "example.org", "example.net",
-		"example.io", "example", "invalid", "test", "yourdomain.com", "domain.com",
-		"yourcompany.com", "company.com", "mycompany.com", "your-domain.com", NULL };
-	static const char *const roles[] = { "attacker", "evil", "malicious", "victim", "target.",
-		"hacker", "malware", NULL };
+		"example.io", "example", "invalid", "test", "yourdomain.com",
+		"domain.com", "yourcompany.com", "company.com", "mycompany.com",
+		"your-domain.com", NULL };
+	static const char *const roles[] = { "attacker", "evil", "malicious", "victim",
+		"target.", "hacker", "malware", NULL };
 	static const char *const figures[] = { "192.0.2.", "198.51.100.", "203.0.113.",
 		"1.2.3.4", "x.x.x.x", NULL };
 
@@ -236,10 +237,11 @@ static enum sec_host_kind kind_of(const struct sec_host *h)
 /* "evil.example/x" without a scheme: letters, a dot, letters, and it is no file. */
 static bool looks_like_host(struct str name)
 {
-	static const char *const files[] = { "sh", "py", "js", "json", "md", "txt", "yaml",
-		"yml", "tar", "gz", "zip", "html", "csv", "log", "xml", "env", "toml", "conf",
-		"cfg", "pem", "key", "crt", "out", "bin", "png", "jpg", "pdf", "sql", "ts",
-		"go", "rs", "rb", "tgz", "deb", "rpm", "exe", "msi", "ps1", "d", "data", NULL };
+	static const char *const files[] = { "sh", "py", "js", "json", "md", "txt",
+		"yaml", "yml", "tar", "gz", "zip", "html", "csv", "log", "xml", "env",
+		"toml", "conf", "cfg", "pem", "key", "crt", "out", "bin", "png", "jpg",
+		"pdf", "sql", "ts", "go", "rs", "rb", "tgz", "deb", "rpm", "exe", "msi",
+		"ps1", "d", "data", NULL };
 	size_t dot = STR_NPOS;
 
 	if (is_figures(name))

@@ -4,14 +4,14 @@
 /* ---- what is secret ------------------------------------------------------------------------------ */
 
 /* Files that hold nothing but secrets. */
-static const char *const secret_files[] = { ".ssh/id_", "/id_rsa", "/id_ed25519", "/id_ecdsa",
-	".aws/credentials", ".netrc", ".git-credentials", ".npmrc", ".pypirc", ".gnupg",
-	".docker/config.json", ".kube/config", "gh/hosts.yml", "/etc/shadow",
-	"login.keychain", "library/keychains", "login data", "cookies.sqlite",
-	"google-chrome/default", "chrome/user data", ".bash_history", ".zsh_history",
-	"wallet.dat", ".config/gcloud", ".azure/", ".claude/.credentials", ".claude.json",
-	".codex/auth.json", ".config/solana/id.json", ".mozilla/firefox", "/etc/passwd",
-	".ssh/*", NULL };
+static const char *const secret_files[] = { ".ssh/id_", "/id_rsa", "/id_ed25519",
+	"/id_ecdsa", ".aws/credentials", ".netrc", ".git-credentials", ".npmrc",
+	".pypirc", ".gnupg", ".docker/config.json", ".kube/config", "gh/hosts.yml",
+	"/etc/shadow", "login.keychain", "library/keychains", "login data",
+	"cookies.sqlite", "google-chrome/default", "chrome/user data", ".bash_history",
+	".zsh_history", "wallet.dat", ".config/gcloud", ".azure/", ".claude/.credentials",
+	".claude.json", ".codex/auth.json", ".config/solana/id.json", ".mozilla/firefox",
+	"/etc/passwd", ".ssh/*", NULL };
 
 /* Without what options put before a file: @x, f=@x, --post-file=x. */
 static struct str bare_file(struct str w)
@@ -20,7 +20,8 @@ static struct str bare_file(struct str w)
 
 	if (at != STR_NPOS && (!at || w.p[at - 1] == '='))
 		return str_from(w, at + 1);
-	return equals != STR_NPOS && str_starts(w, STR("--")) ? str_from(w, equals + 1) : w;
+	return equals != STR_NPOS && str_starts(w, STR("--")) ? str_from(w, equals + 1)
+							      : w;
 }
 
 bool sec_is_secret_file(struct str w)
@@ -45,10 +46,11 @@ static bool is_secret_variable(struct str w, const struct sec_host *h)
 	static const struct {
 		const char *name, *owner;
 	} v[] = { { "AWS_SECRET_ACCESS_KEY", "amazonaws" },
-		{ "AWS_SESSION_TOKEN", "amazonaws" }, { "ANTHROPIC_API_KEY", "anthropic" },
-		{ "OPENAI_API_KEY", "openai" }, { "GITHUB_TOKEN", "github" },
-		{ "GH_TOKEN", "github" }, { "NPM_TOKEN", "npm" },
-		{ "STRIPE_SECRET_KEY", "stripe" }, { "DATABASE_URL", "!" } };
+		{ "AWS_SESSION_TOKEN", "amazonaws" },
+		{ "ANTHROPIC_API_KEY", "anthropic" }, { "OPENAI_API_KEY", "openai" },
+		{ "GITHUB_TOKEN", "github" }, { "GH_TOKEN", "github" },
+		{ "NPM_TOKEN", "npm" }, { "STRIPE_SECRET_KEY", "stripe" },
+		{ "DATABASE_URL", "!" } };
 
 	for (size_t i = 0; i < COUNTOF(v); i++) {
 		size_t at = sec_find(w, v[i].name);
@@ -94,10 +96,10 @@ struct leak {
  * to log in are not. */
 static bool find_secret(struct leak *k, size_t from, size_t to)
 {
-	static const char *const own[] = { "-i", "--key", "--cert", "-E", "--cacert", "-K",
-		"--config", "--netrc-file", "-b", "--cookie", "-c", "--cookie-jar",
-		"--identity", "-e", "--kubeconfig", "-H", "--header", "-u", "--user", "-o",
-		"--output", "-F", NULL };
+	static const char *const own[] = { "-i", "--key", "--cert", "-E", "--cacert",
+		"-K", "--config", "--netrc-file", "-b", "--cookie", "-c", "--cookie-jar",
+		"--identity", "-e", "--kubeconfig", "-H", "--header", "-u", "--user",
+		"-o", "--output", "-F", NULL };
 	const struct sec_line *l = &k->c->line;
 
 	for (size_t i = from; i < to; i++) {
@@ -142,8 +144,8 @@ static bool sends_data(const struct sec_line *l, size_t head)
 {
 	static const char *const v[] = { "--data", "--data-binary", "--data-raw",
 		"--data-urlencode", "--form", "--upload-file", "--json", "--post-data",
-		"--post-file", "--body-data", "--body-file", "-Body", "-InFile", "-d", "-F",
-		"-T", NULL };
+		"--post-file", "--body-data", "--body-file", "-Body", "-InFile", "-d",
+		"-F", "-T", NULL };
 	size_t end = sec_cmd_end(l, head), i = head;
 
 	for (size_t k = 0; v[k]; k++)
@@ -184,7 +186,8 @@ static struct sec_host host_among(const struct sec_line *l, size_t head)
 		/* user@host:path of scp */
 		if (colon != STR_NPOS && str_find(w, STR("://"), 0) == STR_NPOS)
 			w = str_sub(w, 0, colon);
-		if (str_find(w, STR("://"), 0) == STR_NPOS && str_find_char(w, '@', 0) != STR_NPOS)
+		if (str_find(w, STR("://"), 0) == STR_NPOS &&
+			str_find_char(w, '@', 0) != STR_NPOS)
 			w = str_from(w, str_find_char(w, '@', 0) + 1);
 		h = sec_host_of(w);
 		if (h.kind != HOST_NONE)
@@ -216,8 +219,10 @@ static void report_leak(struct leak *k, size_t from, size_t to)
 		(k->host.kind == HOST_EXAMPLE || k->host.kind == HOST_OPEN))
 		return;
 	d = sec_report(s, RULE_SEC_LEAK, off, end - off, "'%.*s' is sent to '%.*s'",
-		STR_ARG(sec_show(s, k->what, 60)), STR_ARG(sec_show(s, k->host.name, 60)));
-	sec_note(s, d, "no skill needs to send secrets or the whole environment anywhere");
+		STR_ARG(sec_show(s, k->what, 60)),
+		STR_ARG(sec_show(s, k->host.name, 60)));
+	sec_note(
+		s, d, "no skill needs to send secrets or the whole environment anywhere");
 }
 
 /* gh gist create ~/.ssh/id_rsa */
@@ -236,10 +241,11 @@ static void gist(struct sec_cmdline *c, size_t head)
 
 static void sender(struct sec_cmdline *c, size_t head)
 {
-	static const char *const http[] = { "curl", "wget", "http", "https", "xh", "irm", "iwr",
-		"Invoke-RestMethod", "Invoke-WebRequest", NULL };
-	static const char *const raw[] = { "nc", "ncat", "netcat", "socat", "telnet", "ftp",
-		"sftp", "scp", "rsync", "mail", "sendmail", "mutt", "rclone", NULL };
+	static const char *const http[] = { "curl", "wget", "http", "https", "xh", "irm",
+		"iwr", "Invoke-RestMethod", "Invoke-WebRequest", NULL };
+	static const char *const raw[] = { "nc", "ncat", "netcat", "socat", "telnet",
+		"ftp", "sftp", "scp", "rsync", "mail", "sendmail", "mutt", "rclone",
+		NULL };
 	const struct sec_line *l = &c->line;
 	struct str name = sec_cmd_name(l, head);
 	struct leak k = { .c = c, .head = head };
@@ -260,8 +266,8 @@ static void sender(struct sec_cmdline *c, size_t head)
 static void resolver(struct sec_cmdline *c, size_t head)
 {
 	static const char *const v[] = { "dig", "nslookup", "host", NULL };
-	static const char *const sources[] = { "cat", "env", "whoami", "hostname", "base64", "xxd",
-		"od", "id", "printenv", NULL };
+	static const char *const sources[] = { "cat", "env", "whoami", "hostname",
+		"base64", "xxd", "od", "id", "printenv", NULL };
 	const struct sec_line *l = &c->line;
 	size_t end = sec_cmd_end(l, head);
 	struct sec *s = c->s;
@@ -275,7 +281,8 @@ static void resolver(struct sec_cmdline *c, size_t head)
 		if (l->tok[i].kind != TOK_CLOSE || !l->tok[i + 1].glued ||
 			l->tok[i + 1].kind != TOK_WORD ||
 			s->text.p[l->tok[i + 1].off] != '.' ||
-			!sec_has_word(str_sub(s->text, off, l->tok[i].end - off), sources) ||
+			!sec_has_word(
+				str_sub(s->text, off, l->tok[i].end - off), sources) ||
 			sec_mentioned(s, &c->place, off, l->tok[i + 1].end))
 			continue;
 		if (sec_about_security(s) && c->place.zone != ZONE_SCRIPT)
@@ -291,7 +298,8 @@ static void resolver(struct sec_cmdline *c, size_t head)
 
 static bool gives_shell(struct str text)
 {
-	bool dev = sec_find(text, "/dev/tcp/") != STR_NPOS || sec_find(text, "/dev/udp/") != STR_NPOS;
+	bool dev = sec_find(text, "/dev/tcp/") != STR_NPOS ||
+		   sec_find(text, "/dev/udp/") != STR_NPOS;
 
 	if (dev && (str_find(text, STR("0>&1"), 0) != STR_NPOS ||
 			   str_find(text, STR("0<&"), 0) != STR_NPOS ||
@@ -300,13 +308,14 @@ static bool gives_shell(struct str text)
 		return true;
 	if (sec_find(text, "mkfifo") != STR_NPOS && sec_find(text, "sh -i") != STR_NPOS)
 		return true;
-	return sec_find(text, "pty.spawn") != STR_NPOS && sec_find(text, ".connect(") != STR_NPOS;
+	return sec_find(text, "pty.spawn") != STR_NPOS &&
+	       sec_find(text, ".connect(") != STR_NPOS;
 }
 
 static bool has_exec_option(const struct sec_line *l, size_t head)
 {
-	static const char *const v[] = { "-e", "-c", "--exec", "--sh-exec", "-le", "-lve", "-lvpe",
-		"-nve", "-ne", NULL };
+	static const char *const v[] = { "-e", "-c", "--exec", "--sh-exec", "-le", "-lve",
+		"-lvpe", "-nve", "-ne", NULL };
 	size_t end = sec_cmd_end(l, head), i = head;
 
 	while ((i = sec_cmd_arg(l, i, end)) != SIZE_MAX) {

@@ -21,7 +21,8 @@ struct reader {
 
 /* ---- tokens ----------------------------------------------------------------------------- */
 
-static struct sec_tok *add(struct reader *r, enum sec_tok_kind kind, size_t off, size_t end)
+static struct sec_tok *add(
+	struct reader *r, enum sec_tok_kind kind, size_t off, size_t end)
 {
 	struct sec_tok *t;
 
@@ -136,7 +137,8 @@ static void redirect(struct reader *r)
 	while (peek(r, len) == c)
 		len++;
 	/* 2> and &> belong to the sign */
-	if (r->word != STR_NPOS && r->at - r->word == 1 && char_is_digit(r->text.p[r->word]))
+	if (r->word != STR_NPOS && r->at - r->word == 1 &&
+		char_is_digit(r->text.p[r->word]))
 		r->word = STR_NPOS;
 	if (c == '>')
 		sign(r, TOK_OUT, len);
@@ -433,9 +435,8 @@ size_t sec_cmd_option(
 
 		if (w.n < 2 || w.p[0] != '-')
 			continue;
-		if (word && (str_eq(w, str_c(word)) ||
-				    (str_starts(w, str_c(word)) &&
-					    w.p[strlen(word)] == '=')))
+		if (word && (str_eq(w, str_c(word)) || (str_starts(w, str_c(word)) &&
+							       w.p[strlen(word)] == '=')))
 			return i;
 		if (letter && w.p[1] != '-' && memchr(w.p, *letter, w.n))
 			return i;

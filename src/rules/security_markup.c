@@ -13,11 +13,11 @@ static bool is_letter(char c)
 /* "AI agents: …", "the assistant must …": the model is spoken to. */
 static bool speaks_to_model(struct str text)
 {
-	static const char *const who[] = { "assistant", "agent", "agents", "ai", "llm", "model",
-		"claude", "copilot", "cursor", "codex", "gemini", "gpt", "chatgpt", "models",
-		"assistants", "llms", "system", NULL };
-	static const char *const duty[] = { "must", "should", "always", "please", "shall", "needs",
-		"will", "only", NULL };
+	static const char *const who[] = { "assistant", "agent", "agents", "ai", "llm",
+		"model", "claude", "copilot", "cursor", "codex", "gemini", "gpt",
+		"chatgpt", "models", "assistants", "llms", "system", NULL };
+	static const char *const duty[] = { "must", "should", "always", "please", "shall",
+		"needs", "will", "only", NULL };
 
 	for (size_t i = 0, to; i < text.n; i = to + 1) {
 		size_t next;
@@ -43,16 +43,18 @@ static bool speaks_to_model(struct str text)
 /* Does it speak to the model, and of something that matters? */
 static bool is_command_to_model(struct str text)
 {
-	static const char *const acts[] = { "run", "execute", "install", "download", "fetch",
-		"curl", "wget", "send", "upload", "post", "exfiltrate", "read", "append", "delete",
-		"bypass", "approve", "disable", "sudo", "eval", "include", "forward", "copy",
-		NULL };
-	static const char *const goods[] = { "secret", "secrets", "password", "passwords", "token",
-		"tokens", "credentials", "credential", "ssh", "env", "key", "keys", "http", "https",
-		"confirmation", "permission", "approval", "command", "commands", "script", "curl",
-		"bash", "shell", "sudo", "user's", "conversation", "history", "webhook", NULL };
+	static const char *const acts[] = { "run", "execute", "install", "download",
+		"fetch", "curl", "wget", "send", "upload", "post", "exfiltrate", "read",
+		"append", "delete", "bypass", "approve", "disable", "sudo", "eval",
+		"include", "forward", "copy", NULL };
+	static const char *const goods[] = { "secret", "secrets", "password", "passwords",
+		"token", "tokens", "credentials", "credential", "ssh", "env", "key",
+		"keys", "http", "https", "confirmation", "permission", "approval",
+		"command", "commands", "script", "curl", "bash", "shell", "sudo",
+		"user's", "conversation", "history", "webhook", NULL };
 
-	return speaks_to_model(text) && sec_has_word(text, acts) && sec_has_word(text, goods);
+	return speaks_to_model(text) && sec_has_word(text, acts) &&
+	       sec_has_word(text, goods);
 }
 
 /* A command from the network, or a secret's file with an address. */
@@ -60,9 +62,11 @@ static bool is_harm(struct str text)
 {
 	struct str rest = text, w;
 	bool address = str_find(text, STR("://"), 0) != STR_NPOS;
-	bool fetch = sec_find(text, "curl ") != STR_NPOS || sec_find(text, "wget ") != STR_NPOS;
+	bool fetch = sec_find(text, "curl ") != STR_NPOS ||
+		     sec_find(text, "wget ") != STR_NPOS;
 
-	if (fetch && (sec_find(text, "| sh") != STR_NPOS || sec_find(text, "|sh") != STR_NPOS ||
+	if (fetch && (sec_find(text, "| sh") != STR_NPOS ||
+			     sec_find(text, "|sh") != STR_NPOS ||
 			     sec_find(text, "| bash") != STR_NPOS ||
 			     sec_find(text, "|bash") != STR_NPOS))
 		return true;
@@ -92,7 +96,8 @@ static struct str comment_text(const struct sec *s, struct span c)
 	struct str text = str_sub(s->text, c.off, c.len);
 
 	if (str_starts(text, STR("<!--")))
-		return str_sub(text, 4, str_ends(text, STR("-->")) ? text.n - 7 : text.n - 4);
+		return str_sub(
+			text, 4, str_ends(text, STR("-->")) ? text.n - 7 : text.n - 4);
 	return str_from(text, str_find_char(text, ':', 0) + 1);
 }
 
@@ -110,7 +115,8 @@ static void comments(struct sec *s)
 			continue;
 		d = sec_report(s, RULE_SEC_COMMENT, v[i].off, v[i].len,
 			"a comment that no reader sees %s", what);
-		sec_note(s, d, "it says: %.*s", STR_ARG(sec_show(s, str_trim(text), 120)));
+		sec_note(
+			s, d, "it says: %.*s", STR_ARG(sec_show(s, str_trim(text), 120)));
 		sec_note(s, d, "say it in the open, or not at all");
 	}
 }
@@ -143,8 +149,8 @@ static bool has_style(struct str tag, const char *style)
 /* "font-size:0", but not "font-size:0.8em". */
 static bool has_zero(struct str tag, const char *property)
 {
-	static const char *const ends[] = { "0;", "0\"", "0'", "0px", "0em", "0rem", "0pt", "0%",
-		"0.0", "1px", NULL };
+	static const char *const ends[] = { "0;", "0\"", "0'", "0px", "0em", "0rem",
+		"0pt", "0%", "0.0", "1px", NULL };
 	char style[40];
 	size_t n = strlen(property);
 
@@ -178,8 +184,10 @@ static bool has_hidden(struct str tag)
 static bool is_invisible(struct str tag)
 {
 	bool white = has_style(tag, "color:white") || has_style(tag, "color:#fff") ||
-		     has_style(tag, "color:transparent") || has_style(tag, "color=\"white\"");
-	bool dark = has_style(tag, "background:#0") || has_style(tag, "background:black") ||
+		     has_style(tag, "color:transparent") ||
+		     has_style(tag, "color=\"white\"");
+	bool dark = has_style(tag, "background:#0") ||
+		    has_style(tag, "background:black") ||
 		    has_style(tag, "background-color");
 
 	return has_style(tag, "display:none") || has_style(tag, "visibility:hidden") ||
@@ -203,7 +211,8 @@ static struct str tag_name(struct str text, size_t off)
 
 static void element(struct sec *s, size_t off)
 {
-	struct str name = tag_name(s->text, off), near = str_sub(s->text, off, ELEMENT_MAX), text;
+	struct str name = tag_name(s->text, off),
+		   near = str_sub(s->text, off, ELEMENT_MAX), text;
 	size_t end = str_find_char(near, '>', 0), close;
 	const char *what;
 	struct diag *d;
@@ -231,7 +240,8 @@ static void far_right(struct sec *s)
 		size_t off = s->wide[i], end = off;
 		struct diag *d;
 
-		while (end < s->text.n && s->text.p[end] != '\n' && s->text.p[end] != '\r')
+		while (end < s->text.n && s->text.p[end] != '\n' &&
+			s->text.p[end] != '\r')
 			end++;
 		if (sec_place_at(s, off).table || s->text.p[off] == '|' ||
 			!hidden_order(str_sub(s->text, off, end - off)))
@@ -248,10 +258,11 @@ static void far_right(struct sec *s)
 /* Does the query carry something that is filled in, and is private? */
 static bool carries_data(struct str query)
 {
-	static const char *const goods[] = { "data", "secret", "secrets", "token", "key", "env",
-		"content", "contents", "history", "conversation", "chat", "context", "base64",
-		"encoded", "password", "credentials", "file", "prompt", "output", "response",
-		"message", "messages", "summary", "leak", "payload", "system", NULL };
+	static const char *const goods[] = { "data", "secret", "secrets", "token", "key",
+		"env", "content", "contents", "history", "conversation", "chat",
+		"context", "base64", "encoded", "password", "credentials", "file",
+		"prompt", "output", "response", "message", "messages", "summary", "leak",
+		"payload", "system", NULL };
 	size_t open = STR_NPOS;
 
 	for (size_t i = 0; i < query.n && open == STR_NPOS; i++)
@@ -292,18 +303,22 @@ static void image(struct sec *s, size_t off)
 /* Only reads, and only here. */
 static bool only_reads(const struct sec_line *l, size_t head)
 {
-	static const char *const v[] = { "ls", "pwd", "date", "whoami", "uname", "cat", "head",
-		"tail", "wc", "tree", "grep", "rg", "egrep", "jq", "yq", "awk", "sort", "uniq",
-		"echo", "printf", "which", "test", "[", "[[", "basename", "dirname", "realpath",
-		"hostname", "nproc", "df", "du", "stat", "file", "cut", "tr", "column", "true",
-		"diff", "type", "command", "fd", "sed", "find", "id", "xargs", "tac", "nl",
-		"id", "arch", "sw_vers", "lsb_release", "free", "env", NULL };
-	static const char *const git[] = { "status", "diff", "log", "branch", "rev-parse", "remote",
-		"show", "ls-files", "describe", "tag", "blame", "config", "worktree", "shortlog",
-		"symbolic-ref", "merge-base", "rev-list", "ls-remote", "reflog", "stash",
-		"ls-tree", "name-rev", "for-each-ref", "grep", "cat-file", "fetch", NULL };
-	static const char *const gh[] = { "view", "list", "diff", "status", "checks", NULL };
-	static const char *const versions[] = { "--version", "-v", "-V", "version", "--help", NULL };
+	static const char *const v[] = { "ls", "pwd", "date", "whoami", "uname", "cat",
+		"head", "tail", "wc", "tree", "grep", "rg", "egrep", "jq", "yq", "awk",
+		"sort", "uniq", "echo", "printf", "which", "test", "[", "[[", "basename",
+		"dirname", "realpath", "hostname", "nproc", "df", "du", "stat", "file",
+		"cut", "tr", "column", "true", "diff", "type", "command", "fd", "sed",
+		"find", "id", "xargs", "tac", "nl", "id", "arch", "sw_vers",
+		"lsb_release", "free", "env", NULL };
+	static const char *const git[] = { "status", "diff", "log", "branch", "rev-parse",
+		"remote", "show", "ls-files", "describe", "tag", "blame", "config",
+		"worktree", "shortlog", "symbolic-ref", "merge-base", "rev-list",
+		"ls-remote", "reflog", "stash", "ls-tree", "name-rev", "for-each-ref",
+		"grep", "cat-file", "fetch", NULL };
+	static const char *const gh[] = { "view", "list", "diff", "status", "checks",
+		NULL };
+	static const char *const versions[] = { "--version", "-v", "-V", "version",
+		"--help", NULL };
 	struct str name = sec_cmd_name(l, head);
 	size_t end = sec_cmd_end(l, head), arg = sec_cmd_arg(l, head, end);
 	struct str first = arg == SIZE_MAX ? STR_NONE : sec_tok_text(l, arg);
@@ -347,9 +362,9 @@ static void load_time(struct sec *s, size_t off)
 	const char *why = NULL;
 	struct diag *d;
 
-	if ((s->f->kind != FILE_SKILL && s->f->kind != FILE_COMMAND) || near.p[1] != '`' ||
-		(off && !char_is_space(s->text.p[off - 1])) || end == STR_NPOS || end < 3 ||
-		(line != STR_NPOS && end > line))
+	if ((s->f->kind != FILE_SKILL && s->f->kind != FILE_COMMAND) ||
+		near.p[1] != '`' || (off && !char_is_space(s->text.p[off - 1])) ||
+		end == STR_NPOS || end < 3 || (line != STR_NPOS && end > line))
 		return;
 	command = str_sub(near, 2, end - 2);
 	if (!char_is_alnum(command.p[0]) && !memchr("./$~[(", command.p[0], 6))
@@ -361,8 +376,10 @@ static void load_time(struct sec *s, size_t off)
 			why = "it does more than read";
 	if (names_a_secret_file(l))
 		why = "it reads a secret";
-	if (sec_find(command, "$ARGUMENTS") != STR_NPOS || sec_find(command, "$1") != STR_NPOS)
-		why = "its arguments are put in as they are: whoever gives them can add commands";
+	if (sec_find(command, "$ARGUMENTS") != STR_NPOS ||
+		sec_find(command, "$1") != STR_NPOS)
+		why = "its arguments are put in as they are: whoever gives them can add "
+		      "commands";
 	if (!why)
 		return;
 	d = sec_report(s, RULE_SEC_LOAD_TIME, off, end + 1,

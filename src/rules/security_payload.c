@@ -32,7 +32,8 @@ static void report_line(struct sec_cmdline *c, size_t from, size_t to)
 		return;
 	if (sec_about_security(s) && c->place.zone != ZONE_SCRIPT && !says.n)
 		return;
-	d = sec_report(s, RULE_SEC_RUN_ENCODED, from, to - from, "a command that is encoded is run");
+	d = sec_report(s, RULE_SEC_RUN_ENCODED, from, to - from,
+		"a command that is encoded is run");
 	if (says.n)
 		sec_note(s, d, "it says: %.*s", STR_ARG(sec_show(s, says, 200)));
 	sec_note(s, d, "write the command as it is: nobody can review this");
@@ -95,9 +96,11 @@ void sec_payload_line(struct sec_cmdline *c)
  * see, since the word that runs it is too common to look for. */
 void sec_payload_code(struct sec *s, const struct sec_hit *h)
 {
-	static const char *const words[] = { "atob", "b64decode", "fromhex", "unhexlify", NULL };
-	static const char *const runs[] = { "os.system(", "os.popen(", "subprocess.", "Function(",
-		"__import__(", "compile(", "child_process", "execSync(", "setTimeout(", NULL };
+	static const char *const words[] = { "atob", "b64decode", "fromhex", "unhexlify",
+		NULL };
+	static const char *const runs[] = { "os.system(", "os.popen(", "subprocess.",
+		"Function(", "__import__(", "compile(", "child_process", "execSync(",
+		"setTimeout(", NULL };
 	struct str word = str_sub(s->text, h->off, h->len), before;
 	struct sec_place p;
 	struct span line;
@@ -117,8 +120,8 @@ void sec_payload_code(struct sec *s, const struct sec_hit *h)
 	if (at == STR_NPOS || (p.zone != ZONE_SCRIPT && sec_about_security(s)) ||
 		sec_mentioned(s, &p, line.off + at, h->off + h->len))
 		return;
-	d = sec_report(s, RULE_SEC_RUN_ENCODED, line.off + at, span_end(line) - line.off - at,
-		"code that is encoded is run");
+	d = sec_report(s, RULE_SEC_RUN_ENCODED, line.off + at,
+		span_end(line) - line.off - at, "code that is encoded is run");
 	sec_note(s, d, "write the code as it is: nobody can review this");
 }
 
@@ -127,10 +130,10 @@ void sec_payload_code(struct sec *s, const struct sec_hit *h)
 /* Is the decoded text a command, or an instruction? */
 static bool is_command(struct str text)
 {
-	static const char *const v[] = { "curl ", "wget ", "bash -", "/bin/sh", "/bin/bash",
-		"sh -c", "powershell", "invoke-", "iex ", "eval(", "exec(", "os.system",
-		"subprocess", "child_process", "import os", "rm -rf", "/dev/tcp/", "nc -",
-		"chmod +x", "base64 -d", NULL };
+	static const char *const v[] = { "curl ", "wget ", "bash -", "/bin/sh",
+		"/bin/bash", "sh -c", "powershell", "invoke-", "iex ", "eval(", "exec(",
+		"os.system", "subprocess", "child_process", "import os", "rm -rf",
+		"/dev/tcp/", "nc -", "chmod +x", "base64 -d", NULL };
 
 	for (size_t i = 0; v[i]; i++)
 		if (sec_find(text, v[i]) != STR_NPOS)
@@ -143,7 +146,8 @@ static struct span widen(const struct sec *s, const struct sec_hit *h)
 {
 	size_t from = h->off, to = h->off + h->len;
 
-	while (from && (char_is_alnum(s->text.p[from - 1]) || memchr("+/", s->text.p[from - 1], 2)))
+	while (from && (char_is_alnum(s->text.p[from - 1]) ||
+			       memchr("+/", s->text.p[from - 1], 2)))
 		from--;
 	while (to < s->text.n &&
 		(char_is_alnum(s->text.p[to]) || memchr("+/=_-", s->text.p[to], 5)))
@@ -166,6 +170,7 @@ void sec_payload_run(struct sec *s, const struct sec_hit *h)
 	p = sec_place_at(s, x.off);
 	if (sec_mentioned(s, &p, x.off, span_end(x)) || sec_about_security(s))
 		return;
-	d = sec_report(s, RULE_SEC_ENCODED, x.off, x.len, "a command is hidden in encoded text");
+	d = sec_report(
+		s, RULE_SEC_ENCODED, x.off, x.len, "a command is hidden in encoded text");
 	sec_note(s, d, "it says: %.*s", STR_ARG(sec_show(s, says, 200)));
 }

@@ -68,11 +68,12 @@ static bool has_sequence(struct str s)
 
 static bool is_placeholder(struct str s)
 {
-	static const char *const v[] = { "example", "sample", "placeholder", "your", "dummy",
-		"fake", "xxx", "changeme", "change_me", "change-me", "redacted", "secret",
-		"password", "token", "insert", "replace", "todo", "here", "0000", "1234",
-		"abcd", "test", "demo", "mock", "foobar", "deadbeef", "cafebabe", "qwerty", "honey", "canary",
-		"h0n3y",		"...", "***", "invalid", "notreal", "not-real", "not_real", NULL };
+	static const char *const v[] = { "example", "sample", "placeholder", "your",
+		"dummy", "fake", "xxx", "changeme", "change_me", "change-me", "redacted",
+		"secret", "password", "token", "insert", "replace", "todo", "here",
+		"0000", "1234", "abcd", "test", "demo", "mock", "foobar", "deadbeef",
+		"cafebabe", "qwerty", "honey", "canary", "h0n3y", "...", "***", "invalid",
+		"notreal", "not-real", "not_real", NULL };
 
 	for (size_t i = 0; v[i]; i++)
 		if (sec_find(s, v[i]) != STR_NPOS)
@@ -83,11 +84,13 @@ static bool is_placeholder(struct str s)
 /* Keys of vendors' own documentation, which everybody copies. */
 static bool is_published(struct str s)
 {
-	static const char *const v[] = { "4eC39HqLyjWDarjtT1zdp7dc", "BQokikJOvBiI2HlWgH4olfQ2",
-		"wJalrXUtnFEMI/K7MDENG", "je7MtGbClwBF/2Zp9Utk/h3yCo8nvb", "AKIAI44QH8DHB",
-		"AKIAIOSFODNN7", "51H7", "SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c",
+	static const char *const v[] = { "4eC39HqLyjWDarjtT1zdp7dc",
+		"BQokikJOvBiI2HlWgH4olfQ2", "wJalrXUtnFEMI/K7MDENG",
+		"je7MtGbClwBF/2Zp9Utk/h3yCo8nvb", "AKIAI44QH8DHB", "AKIAIOSFODNN7",
+		"51H7", "SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c",
 		"dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", "tGzv3JOkF0XG5Qx2TlKWIA",
-		"mF_9.B5f-4.1JqM", "2YotnFZFEjr1zCsicMWpAA", "czZCaGRSa3F0MzpnWDFmQmF0M2JW", NULL };
+		"mF_9.B5f-4.1JqM", "2YotnFZFEjr1zCsicMWpAA",
+		"czZCaGRSa3F0MzpnWDFmQmF0M2JW", NULL };
 
 	for (size_t i = 0; v[i]; i++)
 		if (str_find(s, str_c(v[i]), 0) != STR_NPOS)
@@ -184,8 +187,8 @@ static bool is_in(char c, unsigned set)
 		return set & (SET_ALNUM | SET_UPPER);
 	if (char_is_lower(c))
 		return set & SET_ALNUM;
-	return (set & SET_DASH && (c == '-' || c == '_')) || (set & SET_DOT && c == '.') ||
-	       (set & SET_SLASH && (c == '/' || c == '+'));
+	return (set & SET_DASH && (c == '-' || c == '_')) ||
+	       (set & SET_DOT && c == '.') || (set & SET_SLASH && (c == '/' || c == '+'));
 }
 
 static size_t secret_length(struct str text, size_t off, unsigned set)
@@ -198,11 +201,14 @@ static size_t secret_length(struct str text, size_t off, unsigned set)
 }
 
 /* Tells what it is and how to be rid of it, but never what it says. */
-static void report_secret(struct sec *s, enum rule r, size_t off, size_t len, struct str what)
+static void report_secret(
+	struct sec *s, enum rule r, size_t off, size_t len, struct str what)
 {
 	struct diag *d = sec_report(s, r, off, len, "%.*s in the text", STR_ARG(what));
 
-	sec_note(s, d, "whoever has the skill has it: revoke it, then let the user set a variable");
+	sec_note(s, d,
+		"whoever has the skill has it: revoke it, then let the user set a "
+		"variable");
 }
 
 static bool has_digit_and_letter(struct str s)
@@ -269,7 +275,8 @@ static void private_key(struct sec *s, const struct sec_hit *h)
 	body = str_sub(body, 0, str_find(body, STR("-----END"), 0));
 	if (str_find(body, STR("..."), 0) != STR_NPOS ||
 		str_find(body, STR("…"), 0) != STR_NPOS ||
-		sec_find(body, "your") != STR_NPOS || sec_find(body, "example") != STR_NPOS)
+		sec_find(body, "your") != STR_NPOS ||
+		sec_find(body, "example") != STR_NPOS)
 		return;
 	for (size_t i = 0; i < body.n; i++) {
 		char c = body.p[i];
@@ -306,11 +313,14 @@ static void web_token(struct sec *s, const struct sec_hit *h)
 		sec_find(head, "\"alg\"") == STR_NPOS || is_published(part[2]) ||
 		has_sequence(part[2]))
 		return;
-	if (sec_find(claims, "1234567890") != STR_NPOS || sec_find(claims, "john") != STR_NPOS ||
+	if (sec_find(claims, "1234567890") != STR_NPOS ||
+		sec_find(claims, "john") != STR_NPOS ||
 		sec_find(claims, "supabase-demo") != STR_NPOS ||
-		sec_find(claims, "example") != STR_NPOS || sec_find(claims, "test") != STR_NPOS)
+		sec_find(claims, "example") != STR_NPOS ||
+		sec_find(claims, "test") != STR_NPOS)
 		return;
-	report_secret(s, RULE_SEC_SECRET_LIKELY, h->off, at - h->off, STR("JSON web token"));
+	report_secret(
+		s, RULE_SEC_SECRET_LIKELY, h->off, at - h->off, STR("JSON web token"));
 }
 
 void sec_secret_token(struct sec *s, const struct sec_hit *h)
@@ -374,13 +384,13 @@ static struct str assigned_name(const struct sec *s, size_t off)
 static bool names_a_secret(struct str name)
 {
 	static const char *const v[] = { "password", "passwd", "pwd", "secret", "api_key",
-		"apikey", "api-key", "access_key", "accesskey", "access_token", "accesstoken",
-		"auth_token", "authtoken", "private_key", "client_secret", "clientsecret",
-		"bearer", "token", "credential", NULL };
-	static const char *const public[] = { "public", "publishable", "hash", "_id", "id_",
-		"count", "max", "limit", "name", "url", "type", "path", "file", "arn", "budget",
-		"csrf", "page", "next", "cursor", "sha", "pad", "unk", "eos", "special", "vocab",
-		NULL };
+		"apikey", "api-key", "access_key", "accesskey", "access_token",
+		"accesstoken", "auth_token", "authtoken", "private_key", "client_secret",
+		"clientsecret", "bearer", "token", "credential", NULL };
+	static const char *const public[] = { "public", "publishable", "hash", "_id",
+		"id_", "count", "max", "limit", "name", "url", "type", "path", "file",
+		"arn", "budget", "csrf", "page", "next", "cursor", "sha", "pad", "unk",
+		"eos", "special", "vocab", NULL };
 
 	for (size_t i = 0; public[i]; i++)
 		if (sec_find(name, public[i]) != STR_NPOS)
@@ -412,9 +422,11 @@ void sec_secret_value(struct sec *s, const struct sec_hit *h)
 	if (entropy(value) < BITS(3.5) || is_placeholder(value) || is_published(value))
 		return;
 	for (size_t i = 0; i < s->nhit; i++)
-		if (s->hit[i].topic == SEC_TOKEN && s->hit[i].off >= from && s->hit[i].off < to)
+		if (s->hit[i].topic == SEC_TOKEN && s->hit[i].off >= from &&
+			s->hit[i].off < to)
 			return; /* reported by its form, or no secret by it */
-	report_secret(s, RULE_SEC_SECRET_LIKELY, from, to - from, STR("what looks like a secret"));
+	report_secret(s, RULE_SEC_SECRET_LIKELY, from, to - from,
+		STR("what looks like a secret"));
 }
 
 /* ---- addresses ------------------------------------------------------------------------------------- */
@@ -439,8 +451,9 @@ void sec_secret_address(struct sec *s, const struct sec_hit *h)
 	pass = str_sub(rest, colon + 1, at - colon - 1);
 	host = sec_host_of(str_sub(text, h->off, h->len + 3 + end));
 	if (pass.n < 8 || memchr(pass.p, '$', pass.n) || memchr(pass.p, '{', pass.n) ||
-		!has_digit_and_letter(pass) || entropy(pass) < BITS(3) || is_placeholder(pass) ||
-		host.kind == HOST_LOCAL || host.kind == HOST_EXAMPLE || host.kind == HOST_OPEN)
+		!has_digit_and_letter(pass) || entropy(pass) < BITS(3) ||
+		is_placeholder(pass) || host.kind == HOST_LOCAL ||
+		host.kind == HOST_EXAMPLE || host.kind == HOST_OPEN)
 		return;
 	report_secret(s, RULE_SEC_SECRET_LIKELY, h->off + h->len + 3 + colon + 1, pass.n,
 		STR("password of an address"));

@@ -3,8 +3,8 @@
 
 static bool is_shell(struct str name)
 {
-	static const char *const v[] = { "sh", "bash", "zsh", "dash", "ksh", "ash", "fish",
-		"pwsh", "powershell", NULL };
+	static const char *const v[] = { "sh", "bash", "zsh", "dash", "ksh", "ash",
+		"fish", "pwsh", "powershell", NULL };
 
 	return sec_one_of(name, v);
 }
@@ -12,7 +12,8 @@ static bool is_shell(struct str name)
 bool sec_cmd_interprets(struct str name)
 {
 	static const char *const v[] = { "python", "python2", "python3", "perl", "ruby",
-		"node", "php", "osascript", "bun", "deno", "iex", "Invoke-Expression", NULL };
+		"node", "php", "osascript", "bun", "deno", "iex", "Invoke-Expression",
+		NULL };
 
 	return is_shell(name) || sec_one_of(name, v);
 }
@@ -42,9 +43,9 @@ static bool runs_input(const struct sec_line *l, size_t head)
 
 static bool passes_on(struct str name)
 {
-	static const char *const v[] = { "tee", "gunzip", "gzip", "zcat", "bzcat", "xzcat",
-		"sed", "tr", "cat", "head", "tail", "grep", "xz", "bunzip2", "rev", "awk",
-		"cut", "pv", "sponge", NULL };
+	static const char *const v[] = { "tee", "gunzip", "gzip", "zcat", "bzcat",
+		"xzcat", "sed", "tr", "cat", "head", "tail", "grep", "xz", "bunzip2",
+		"rev", "awk", "cut", "pv", "sponge", NULL };
 
 	return sec_one_of(name, v);
 }
@@ -78,8 +79,8 @@ size_t sec_sub_end(const struct sec_line *l, size_t open)
 {
 	size_t i = open + 1;
 
-	while (i < l->n && (l->tok[i].kind != TOK_CLOSE ||
-				   l->tok[i].depth != l->tok[open].depth))
+	while (i < l->n &&
+		(l->tok[i].kind != TOK_CLOSE || l->tok[i].depth != l->tok[open].depth))
 		i++;
 	return l->tok[i < l->n ? i : l->n - 1].end;
 }

@@ -105,8 +105,8 @@ static const char *const brands[] = { "dangerous", "unsafe", "insecure", "malici
 static const char *const brand_headings[] = { "don't", "dont", "don'ts", "donts", "never",
 	"avoid", "avoiding", "problem", "problems", "pitfall", "pitfalls", "mistake",
 	"mistakes", "anti", "red", "risk", "risks", "forensics", "triage", "hunting",
-	"mitre", "ttps", "technique", "techniques", "incident", "sharp", "edges", "limits",
-	"limitations", "rationalizations", "excuses", NULL };
+	"mitre", "ttps", "technique", "techniques", "incident", "sharp", "edges",
+	"limits", "limitations", "rationalizations", "excuses", NULL };
 
 static bool is_glyph(struct str text)
 {
@@ -124,11 +124,12 @@ static bool has_phrase(struct str text)
 {
 	static const char *const v[] = { "look for", "looks for", "looking for",
 		"search for", "searches for", "scan for", "scans for", "watch for",
-		"check for", "checks for", "flag any", "flag all", "flag every", "flag as",
-		"flag it", "flag them", "flag the", "flag each", "flag when", "flag if",
-		"red flag", "anti-pattern", "instead of", "rather than", "if you see",
-		"not allowed", "must not", "do not", "what not to", "such as", "should fail",
-		"known bad", "known-bad", "red team", "red-team", NULL };
+		"check for", "checks for", "flag any", "flag all", "flag every",
+		"flag as", "flag it", "flag them", "flag the", "flag each", "flag when",
+		"flag if", "red flag", "anti-pattern", "instead of", "rather than",
+		"if you see", "not allowed", "must not", "do not", "what not to",
+		"such as", "should fail", "known bad", "known-bad", "red team",
+		"red-team", NULL };
 
 	for (size_t i = 0; v[i]; i++)
 		if (sec_find(text, v[i]) != STR_NPOS)
@@ -152,16 +153,16 @@ static bool brands_below(struct str heading)
 static bool negated(struct str before)
 {
 	static const char *const no[] = { "never", "don't", "dont", "not", "avoid",
-		"cannot", "can't", "shouldn't", "mustn't", "won't", "no",
-		"neither", "nor", "avoids", "avoiding",
+		"cannot", "can't", "shouldn't", "mustn't", "won't", "no", "neither",
+		"nor", "avoids", "avoiding",
 		/* before a curly apostrophe */
 		"don", "doesn", "shouldn", "mustn", NULL };
 	/* Not to fail to do it is to do it. */
 	static const char *const lapse[] = { "skip", "forget", "omit", "miss", "hesitate",
 		"delay", "fail", "worry", "wait", "ask", "stop", "proceed", "continue",
-		"work", "works", "exist", "installed", "found", "available", "read", "edit",
-		"change", "summarize", "respond", "answer", "until", "unless", "only", "just",
-		"then", NULL };
+		"work", "works", "exist", "installed", "found", "available", "read",
+		"edit", "change", "summarize", "respond", "answer", "until", "unless",
+		"only", "just", "then", NULL };
 	struct str rest = before, w;
 	bool on = false;
 	size_t words = 0;
@@ -368,11 +369,11 @@ static struct str line_comment(struct str line)
 /* Is the line in a text that a shell only prints, or that a regular expression is? */
 static bool is_printed(struct sec *s, const struct sec_place *p, size_t off)
 {
-	static const char *const printers[] = { "echo", "printf", "print", "println", "log",
-		"info", "warn", "error", "die", "fail", "puts", "throw", "raise", "usage",
-		"console", "logger", "description", "help", "message", "note", "ok",
-		"read", "write", "hint", "regex", "pattern", "re", "grep", "rg", "egrep",
-		"match", "contains", "assert", "expect", "title", NULL };
+	static const char *const printers[] = { "echo", "printf", "print", "println",
+		"log", "info", "warn", "error", "die", "fail", "puts", "throw", "raise",
+		"usage", "console", "logger", "description", "help", "message", "note",
+		"ok", "read", "write", "hint", "regex", "pattern", "re", "grep", "rg",
+		"egrep", "match", "contains", "assert", "expect", "title", NULL };
 	struct span line = sec_line_at(s, p, off);
 	struct str before = str_sub(s->text, line.off, off - line.off);
 	struct str rest = before, w;
@@ -381,7 +382,8 @@ static bool is_printed(struct sec *s, const struct sec_place *p, size_t off)
 	for (size_t i = 0; i < before.n; i++) {
 		if (before.p[i] == '\\')
 			i++;
-		else if (open ? before.p[i] == open : memchr("\"'`", before.p[i], 3) != NULL)
+		else if (open ? before.p[i] == open
+			      : memchr("\"'`", before.p[i], 3) != NULL)
 			open = open ? '\0' : before.p[i];
 	}
 	if (!open)
@@ -409,7 +411,8 @@ static bool in_here_document(struct sec *s, const struct sec_place *p, size_t of
 		}
 		if (at == STR_NPOS || str_starts(str_from(line, at), STR("<<<")))
 			continue;
-		run = sec_find(line, "sh ") != STR_NPOS || sec_find(line, "ssh") != STR_NPOS;
+		run = sec_find(line, "sh ") != STR_NPOS ||
+		      sec_find(line, "ssh") != STR_NPOS;
 		end = str_from(line, at + 2);
 		while (end.n && memchr("-~ '\"\\", end.p[0], 6))
 			end = str_from(end, 1);
@@ -421,7 +424,8 @@ static bool in_here_document(struct sec *s, const struct sec_place *p, size_t of
 	return end.n && !run;
 }
 
-static bool code_mentions(struct sec *s, const struct sec_place *p, size_t off, size_t end)
+static bool code_mentions(
+	struct sec *s, const struct sec_place *p, size_t off, size_t end)
 {
 	struct span line = sec_line_at(s, p, off);
 	struct str text = str_sub(s->text, line.off, line.len), note = line_comment(text);
@@ -433,8 +437,7 @@ static bool code_mentions(struct sec *s, const struct sec_place *p, size_t off, 
 	/* in a script a comment brands nothing: the code is run all the same */
 	if (p->zone == ZONE_CODE && comments_mention(s, p, line))
 		return true;
-	return is_printed(s, p, off) ||
-	       in_here_document(s, p, off);
+	return is_printed(s, p, off) || in_here_document(s, p, off);
 }
 
 static bool row_mentions(struct sec *s, const struct sec_place *p, size_t off)
@@ -511,17 +514,18 @@ bool sec_quoted(struct sec *s, const struct sec_place *p, size_t off, size_t end
 
 static bool is_security(struct str text)
 {
-	static const char *const v[] = { "security", "pentest", "pentesting", "penetration",
-		"exploit", "exploits", "exploitation", "exploiting", "malware", "forensic",
-		"forensics", "vulnerability", "vulnerabilities", "attack", "attacks",
-		"attacker", "attackers", "threat", "threats", "incident", "phishing",
-		"ransomware", "adversarial", "adversary", "adversaries", "ctf", "hunting",
-		"detection", "detecting", "detect", "hardening", "owasp", "dfir", "osint",
-		"jailbreak", "redteam", "guardrail", "guardrails", "prevent", "privilege",
-		"escalation", "mitre", "cve", "siem", "spoofing", "injection", "exfiltration",
-		"bypass", "bypassing", "evasion", "recon", "reconnaissance", "enumeration",
-		"hacking", "hacker", "c2", "backdoor", "rootkit", "honeypot", "edr", "soc",
-		NULL };
+	static const char *const v[] = { "security", "pentest", "pentesting",
+		"penetration", "exploit", "exploits", "exploitation", "exploiting",
+		"malware", "forensic", "forensics", "vulnerability", "vulnerabilities",
+		"attack", "attacks", "attacker", "attackers", "threat", "threats",
+		"incident", "phishing", "ransomware", "adversarial", "adversary",
+		"adversaries", "ctf", "hunting", "detection", "detecting", "detect",
+		"hardening", "owasp", "dfir", "osint", "jailbreak", "redteam",
+		"guardrail", "guardrails", "prevent", "privilege", "escalation", "mitre",
+		"cve", "siem", "spoofing", "injection", "exfiltration", "bypass",
+		"bypassing", "evasion", "recon", "reconnaissance", "enumeration",
+		"hacking", "hacker", "c2", "backdoor", "rootkit", "honeypot", "edr",
+		"soc", NULL };
 
 	return sec_has_word(text, v) || sec_find(text, "red team") != STR_NPOS ||
 	       sec_find(text, "red-team") != STR_NPOS ||

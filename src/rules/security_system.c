@@ -25,11 +25,11 @@ static bool is_given(const struct sec_cmdline *c)
 /* Everything: the root, somebody's home, the system. */
 static bool is_everything(struct str w)
 {
-	static const char *const v[] = { "/", "/*", "/.", "~", "~/", "~/*", "$HOME", "$HOME/",
-		"$HOME/*", "${HOME}", "${HOME}/", "${HOME}/*", "/home", "/home/*", "/etc",
-		"/usr", "/var", "/boot", "/bin", "/lib", "/root", "/Users", "/System", "C:\\",
-		"C:/", "C:\\*", "/etc/*", "/usr/*", "/var/*", "%USERPROFILE%", "$env:USERPROFILE",
-		NULL };
+	static const char *const v[] = { "/", "/*", "/.", "~", "~/", "~/*", "$HOME",
+		"$HOME/", "$HOME/*", "${HOME}", "${HOME}/", "${HOME}/*", "/home",
+		"/home/*", "/etc", "/usr", "/var", "/boot", "/bin", "/lib", "/root",
+		"/Users", "/System", "C:\\", "C:/", "C:\\*", "/etc/*", "/usr/*", "/var/*",
+		"%USERPROFILE%", "$env:USERPROFILE", NULL };
 
 	return sec_one_of(w, v);
 }
@@ -61,11 +61,12 @@ static bool is_everything_if_empty(struct str w)
 	return i < w.n && w.p[i] == '/' && sec_one_of(str_from(w, i + 1), tops);
 }
 
-/* Does something before the line make an empty variable end the script, or set it? */
-static bool is_guarded(const struct sec_cmdline *c, struct str w)
+/* Does something before the command make an empty variable end the script, or set it? */
+static bool is_guarded(const struct sec_cmdline *c, size_t head, struct str w)
 {
 	struct sec *s = c->s;
-	struct str above = str_sub(s->text, c->place.from, c->range.off - c->place.from);
+	struct str above =
+		str_sub(s->text, c->place.from, c->line.tok[head].off - c->place.from);
 	size_t from = w.p[1] == '{' ? 2 : 1, to = from;
 	struct str name;
 	size_t at = 0;
@@ -87,7 +88,7 @@ static bool is_guarded(const struct sec_cmdline *c, struct str w)
 	return false;
 }
 
-/* "$DIR/"* as $DIR/*; cut where it is long. */
+/* Quotes may close in the middle of a word. Cut where it is long. */
 static struct str without_quotes(struct str w, char *room, size_t size)
 {
 	size_t n = 0;
@@ -121,7 +122,8 @@ static void remove_tree(struct sec_cmdline *c, size_t head)
 			sec_note(s, d, "name the one directory that is meant");
 			return;
 		}
-		if (is_everything_if_empty(w) && !is_guarded(c, w) && !speaks(c, x)) {
+		if (is_everything_if_empty(w) && !is_guarded(c, head, w) &&
+			!speaks(c, x)) {
 			d = sec_report(s, RULE_SEC_DESTROY_EMPTY, x.off, x.len,
 				"everything is deleted if '%.*s' begins with an empty "
 				"variable",
@@ -152,8 +154,8 @@ static void write_disk(struct sec_cmdline *c, size_t head, struct str w)
 
 	if (!is_disk(w) || sec_about_security(c->s) || speaks(c, x))
 		return;
-	d = sec_report(c->s, RULE_SEC_DESTROY, x.off, x.len, "the disk '%.*s' is overwritten",
-		STR_ARG(w));
+	d = sec_report(c->s, RULE_SEC_DESTROY, x.off, x.len,
+		"the disk '%.*s' is overwritten", STR_ARG(w));
 	sec_note(c->s, d, "let the user name the device, and confirm it");
 }
 
@@ -180,13 +182,70 @@ static void destruction(struct sec_cmdline *c, size_t head)
 	}
 }
 
+/* ---- what cannot be undone ------------------------------------------------------------------- */
+
+/* Is somebody asked before, or is it only tried? */
+static bool is_gated(const struct sec_cmdline *c)
+{
+	static const char *const words[] = { "confirm", "confirmed", "confirmation",
+		"prompt", "backup", "ask", "sure", "yn", NULL };
+	struct sec *s = c->s;
+	size_t to = span_end(c->range), from = c->place.from;
+	struct str above;
+
+	if (to - from > SEC_LINE_MAX)
+		from = to - SEC_LINE_MAX;
+	above = str_sub(s->text, from, to - from);
+	return sec_has_word(above, words) || sec_find(above, "read -p") != STR_NPOS ||
+	       sec_find(above, "dry-run") != STR_NPOS ||
+	       sec_find(above, "[y/n]") != STR_NPOS;
+}
+
+static const char *lost_by(const struct sec_line *l, size_t head, struct str text)
+{
+	struct str name = sec_cmd_name(l, head);
+	size_t arg = sec_cmd_arg(l, head, sec_cmd_end(l, head));
+	struct str first = arg == SIZE_MAX ? STR_NONE : sec_tok_text(l, arg);
+	static const char *const clients[] = { "psql", "mysql", "mariadb", "sqlcmd",
+		NULL };
+
+	if (sec_is(name, "git") && sec_is(first, "clean") &&
+		sec_cmd_option(l, head, "f", "--force") != SIZE_MAX &&
+		sec_cmd_option(l, head, "x", NULL) != SIZE_MAX &&
+		sec_cmd_option(l, head, "n", "--dry-run") == SIZE_MAX)
+		return "all files that git does not keep";
+	if (sec_is(name, "dropdb") ||
+		(sec_one_of(name, clients) &&
+			sec_find(text, "drop database") != STR_NPOS))
+		return "a database";
+	if (sec_is(name, "redis-cli") && sec_find(text, "flushall") != STR_NPOS)
+		return "all that Redis holds";
+	if (sec_is(name, "terraform") && sec_is(first, "destroy") &&
+		sec_find(text, "-auto-approve") != STR_NPOS)
+		return "all that Terraform has made";
+	return NULL;
+}
+
+static void irreversible(struct sec_cmdline *c, size_t head)
+{
+	struct span x = whole(&c->line, head);
+	const char *what = lost_by(&c->line, head, str_sub(c->s->text, x.off, x.len));
+	struct diag *d;
+
+	if (!what || is_gated(c) || sec_about_security(c->s) || speaks(c, x))
+		return;
+	d = sec_report(c->s, RULE_SEC_IRREVERSIBLE, x.off, x.len,
+		"%s is deleted without a question", what);
+	sec_note(c->s, d, "let the user confirm, with a list of what will be gone");
+}
+
 /* ---- what stays behind ------------------------------------------------------------------------- */
 
 static bool is_startup(struct str w)
 {
-	static const char *const v[] = { ".bashrc", ".bash_profile", ".zshrc", ".zprofile",
-		".zshenv", ".profile", ".bash_login", "config.fish", "$PROFILE", "/etc/profile",
-		"/etc/bash.bashrc", NULL };
+	static const char *const v[] = { ".bashrc", ".bash_profile", ".zshrc",
+		".zprofile", ".zshenv", ".profile", ".bash_login", "config.fish",
+		"$PROFILE", "/etc/profile", "/etc/bash.bashrc", NULL };
 
 	for (size_t i = 0; v[i]; i++)
 		if (str_ends(w, str_c(v[i])))
@@ -204,11 +263,11 @@ static bool is_cron_file(struct str w)
 /* What people put into start-up files, and do no harm there. */
 static bool is_setup(struct str text)
 {
-	static const char *const v[] = { "export ", "path=", "alias ", "source ", "eval \"$(",
-		"eval '$(", "eval $(", "[ -f", "[[ -", "[ -s", ". \"", ". ~", ". $", "setopt",
-		"autoload", "fpath", "complete ", "compinit", "bindkey", "set -x ",
-		"fish_add_path", "plugins=", "#", "zstyle", "typeset", "function ", "set-alias",
-		"import-module", NULL };
+	static const char *const v[] = { "export ", "path=", "alias ", "source ",
+		"eval \"$(", "eval '$(", "eval $(", "[ -f", "[[ -", "[ -s", ". \"", ". ~",
+		". $", "setopt", "autoload", "fpath", "complete ", "compinit", "bindkey",
+		"set -x ", "fish_add_path", "plugins=", "#", "zstyle", "typeset",
+		"function ", "set-alias", "import-module", NULL };
 
 	for (size_t i = 0; v[i]; i++)
 		if (sec_find(text, v[i]) != STR_NPOS)
@@ -274,7 +333,8 @@ static void authorize(struct sec_cmdline *c, size_t head)
 
 	if (key == STR_NPOS)
 		key = sec_find(text, "ssh-ed25519 aaaa");
-	if (key == STR_NPOS || sec_about_security(c->s) || speaks(c, whole(&c->line, head)))
+	if (key == STR_NPOS || sec_about_security(c->s) ||
+		speaks(c, whole(&c->line, head)))
 		return;
 	d = sec_report(c->s, RULE_SEC_STARTUP, c->range.off, c->range.len,
 		"a key that the skill brings along is let in by SSH");
@@ -290,8 +350,8 @@ static void leftovers(struct sec_cmdline *c, size_t head)
 
 	for (size_t i = head; i < end; i++) {
 		struct str w;
-		bool written = l->tok[i].kind == TOK_OUT ||
-			       (i > head && sec_is(name, "tee"));
+		bool written =
+			l->tok[i].kind == TOK_OUT || (i > head && sec_is(name, "tee"));
 
 		if (!written || i + 1 > end)
 			continue;
@@ -357,13 +417,17 @@ static void permissions(struct sec_cmdline *c, size_t head)
 		i = sec_cmd_arg(l, i, end);
 	if (i == SIZE_MAX)
 		return;
-	if (str_eq(sec_tok_text(l, i), STR("777")) || str_eq(sec_tok_text(l, i), STR("0777")) ||
+	if (str_eq(sec_tok_text(l, i), STR("777")) ||
+		str_eq(sec_tok_text(l, i), STR("0777")) ||
 		str_eq(sec_tok_text(l, i), STR("a+rwx")))
 		safety(c, i, "everybody on the machine may change the file",
 			"give the rights to those who need them: 755, 644, 700");
-	else if (str_eq(sec_tok_text(l, i), STR("u+s")) || str_eq(sec_tok_text(l, i), STR("+s")) ||
-		 str_eq(sec_tok_text(l, i), STR("4755")) || str_eq(sec_tok_text(l, i), STR("4777")))
-		safety(c, i, "the program runs with its owner's rights, whoever starts it",
+	else if (str_eq(sec_tok_text(l, i), STR("u+s")) ||
+		 str_eq(sec_tok_text(l, i), STR("+s")) ||
+		 str_eq(sec_tok_text(l, i), STR("4755")) ||
+		 str_eq(sec_tok_text(l, i), STR("4777")))
+		safety(c, i,
+			"the program runs with its owner's rights, whoever starts it",
 			"run it with sudo when it is needed");
 }
 
@@ -383,7 +447,8 @@ static void protections(struct sec_cmdline *c, size_t head)
 	text = str_sub(c->s->text, x.off, x.len);
 	if (sec_is(name, "xattr") && sec_find(text, "com.apple.quarantine") != STR_NPOS)
 		safety(c, head, "macOS is kept from checking a downloaded program",
-			"let the user open it the usual way; what is signed needs no such "
+			"let the user open it the usual way; what is signed needs no "
+			"such "
 			"command");
 	else if (sec_is(name, "spctl") && (sec_find(text, "disable") != STR_NPOS))
 		safety(c, head, "Gatekeeper is switched off",
@@ -392,13 +457,19 @@ static void protections(struct sec_cmdline *c, size_t head)
 		safety(c, head, "System Integrity Protection is switched off",
 			"no skill needs that");
 	else if (sec_is(name, "setenforce") && sec_find(text, "0") != STR_NPOS)
-		safety(c, head, "SELinux is switched off", "add the rule that is missing");
+		safety(c, head, "SELinux is switched off",
+			"add the rule that is missing");
 	else if (sec_is(name, "ufw") && sec_find(text, "disable") != STR_NPOS)
-		safety(c, head, "the firewall is switched off", "open the one port that is needed");
+		safety(c, head, "the firewall is switched off",
+			"open the one port that is needed");
 	else if (sec_is(name, "netsh") && sec_find(text, "state off") != STR_NPOS)
-		safety(c, head, "the firewall is switched off", "open the one port that is needed");
-	else if (sec_is(name, "Set-MpPreference") && sec_find(text, "-disable") != STR_NPOS)
-		safety(c, head, "the virus scanner is switched off", "no skill needs that");
+		safety(c, head, "the firewall is switched off",
+			"open the one port that is needed");
+	else if (sec_is(name, "Set-MpPreference") &&
+		 sec_find(text, "-disable") != STR_NPOS &&
+		 sec_find(text, "$true") != STR_NPOS)
+		safety(c, head, "the virus scanner is switched off",
+			"no skill needs that");
 	else if (sec_is(name, "git") && skips_checks(text) && !sec_about_security(c->s))
 		safety(c, head, "the repository's own checks are skipped",
 			"let the hooks run, and mend what they find");
@@ -413,7 +484,9 @@ static void line_protections(struct sec_cmdline *c)
 
 	if (!l->n)
 		return;
-	if (sec_find(text, "nopasswd") != STR_NPOS && sec_find(text, "sudoers") != STR_NPOS &&
+	if ((sec_find(text, "nopasswd:all") != STR_NPOS ||
+		    sec_find(text, "nopasswd: all") != STR_NPOS) &&
+		sec_find(text, "sudoers") != STR_NPOS &&
 		(str_find_char(text, '>', 0) != STR_NPOS ||
 			str_find(text, STR("tee "), 0) != STR_NPOS))
 		safety(c, 0, "commands are run as root without a password from then on",
@@ -446,6 +519,7 @@ void sec_system_line(struct sec_cmdline *c)
 		if (!l->tok[i].head)
 			continue;
 		destruction(c, i);
+		irreversible(c, i);
 		leftovers(c, i);
 		permissions(c, i);
 		protections(c, i);

@@ -330,8 +330,7 @@ static bool is_match(size_t i, struct str word)
 
 	switch (words[i].match) {
 	case WHOLE: return str_eq_nocase(word, w);
-	case START:
-		return word.n >= START_MIN && str_eq_nocase(str_sub(word, 0, w.n), w);
+	case START: return word.n >= START_MIN && str_eq_nocase(str_sub(word, 0, w.n), w);
 	}
 	return false;
 }

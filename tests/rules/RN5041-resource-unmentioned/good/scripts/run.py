@@ -1,0 +1,1 @@
+import help_run

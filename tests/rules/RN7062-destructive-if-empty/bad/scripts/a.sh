@@ -1,0 +1,4 @@
+#!/bin/sh
+rm -rf "$TARGET/"*
+rm -rf ${DIR}/usr
+rm -rf $OUT/
