@@ -28,7 +28,8 @@ void pass_branding(const struct pass_ctx *c, struct edit_list *out)
 	name = emit_name_of(c->adapter, &t);
 	pass_append_block(c, out,
 		str_fmt(c->a,
-			"---\n\n*rune: `%.*s`%.*s. A generated file: edit its source and "
+			"---\n\n*By rune, as `%.*s`%.*s. A generated file: edit its "
+			"source and "
 			"build again.*\n",
 			STR_ARG(name), STR_ARG(places(m, c->a))));
 }

@@ -20,6 +20,9 @@ static const unsigned char class_of[256] = {
 	['L'] = MARK_L,
 };
 
+#define MARKS_MAX   8 /* bytes of emphasis before a mark */
+#define BRACKET_MAX 400 /* bytes of a mark in brackets */
+
 struct scan_text {
 	const struct rule_ctx *c;
 	const struct rule_file *f;
@@ -29,6 +32,7 @@ struct scan_text {
 	bool scripts_told, machine_told;
 	bool keep_dollars; /* $1 is no business of ours */
 	bool material; /* templates and the like may hold what they like */
+	bool scripts; /* there are some for {scripts_dir} to lead to */
 	struct diag *argument; /* of $1 and such */
 	size_t arguments;
 };
@@ -60,7 +64,7 @@ static bool begins_block(struct scan_text *t, uint32_t off)
 	const struct doc_run *run = run_at(t, off);
 	uint32_t from = run ? run->span.off : 0;
 
-	if (!run || run->kind != RUN_PROSE)
+	if (!run || run->kind != RUN_PROSE || off - from > MARKS_MAX)
 		return false;
 	while (from < off && strchr("*_ \t", t->text.p[from]))
 		from++;
@@ -87,8 +91,7 @@ static void check_scripts(struct scan_text *t, uint32_t off, size_t len)
 {
 	struct diag *d;
 
-	if (t->scripts_told || has_scripts(t->f) ||
-		(!t->f->skill && !t->f->pack && !t->f->text))
+	if (t->scripts_told || t->scripts || (!t->f->skill && !t->f->pack && !t->f->text))
 		return;
 	t->scripts_told = true;
 	d = diag_report(t->c->sink, RULE_SCRIPTS_DIR, rule_span(t->f, off, len),
@@ -249,7 +252,7 @@ static void check_bracket(struct scan_text *t, size_t off)
 
 		if (!has(t, off, marks[i]) || !in_prose(t, (uint32_t)off))
 			continue;
-		close = str_find_char(t->text, ']', off);
+		close = str_find_char(str_sub(t->text, 0, off + BRACKET_MAX), ']', off);
 		/* a link is called so: the text is about them */
 		if (close == STR_NPOS || has(t, close, STR("](")))
 			continue;
@@ -399,6 +402,7 @@ void content_leftovers(const struct rule_ctx *c, const struct rule_file *f)
 	if (!f->doc)
 		return;
 	t.material = content_is_material(f);
+	t.scripts = has_scripts(f);
 	t.keep_dollars = f->kind != FILE_SKILL || wants_arguments(c, f);
 	while (off < t.text.n) {
 		while (off < t.text.n && !class_of[(unsigned char)t.text.p[off]])

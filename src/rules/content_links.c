@@ -6,6 +6,14 @@
 #include "rune/path.h"
 #include "rune/str.h"
 
+#define ANCHOR_MAX 200 /* bytes */
+
+/* Of one file. */
+struct anchors {
+	struct map key;
+	bool sound; /* no headings are hidden in code by a fence gone wrong */
+};
+
 /* The files of the unit at hand, as long as files of it are checked. */
 struct linking {
 	const struct rule_ctx *c;
@@ -14,7 +22,7 @@ struct linking {
 	struct map file; /* path below it → anything */
 	struct map dir; /* directories that hold one of them, however deep */
 	struct map doc; /* path below it → struct doc */
-	struct map anchors; /* path of a file → struct map of its anchors */
+	struct map anchors; /* path of a file → struct anchors */
 	struct map elsewhere; /* paths of all files of the project */
 };
 
@@ -100,20 +108,18 @@ static void unit_enter(struct linking *g, const struct rule_file *f)
 static struct str anchor_key(struct arena *a, struct str s)
 {
 	struct buf b = BUF_INIT(a);
+	bool link = false;
 
 	for (size_t i = 0; i < s.n; i++) {
 		char ch = s.p[i];
 
-		if (ch == '%' && i + 2 < s.n) { /* of what is not ASCII */
+		/* not what is not ASCII, nor where a link in a title leads */
+		if (ch == '%' && i + 2 < s.n)
 			i += 2;
+		link = (ch == ']' && i + 1 < s.n && s.p[i + 1] == '(') ||
+		       (link && ch != ')');
+		if (ch == '%' || link)
 			continue;
-		}
-		if (ch == ']' && i + 1 < s.n && s.p[i + 1] == '(') { /* of a link */
-			size_t close = str_find_char(s, ')', i);
-
-			i = close == STR_NPOS ? i : close;
-			continue;
-		}
 		if (char_is_alnum(ch))
 			buf_addc(&b, char_is_upper(ch) ? (char)(ch | 0x20) : ch);
 	}
@@ -131,41 +137,43 @@ static void add_explicit(struct arena *a, struct map *m, struct str text)
 
 		while ((at = str_find(text, marks[i], at)) != STR_NPOS) {
 			at += marks[i].n;
-			for (end = at; end < text.n && !strchr("\"} \n", text.p[end]);)
+			for (end = at; end < text.n && end - at < ANCHOR_MAX &&
+				       !strchr("\"} \n", text.p[end]);)
 				end++;
 			map_add(m, anchor_key(a, str_sub(text, at, end - at)), m);
 		}
 	}
 }
 
-static const struct map *anchors_of(struct linking *g, const struct doc *d)
+static const struct anchors *anchors_of(struct linking *g, const struct doc *d)
 {
 	struct arena *a = g->c->a;
-	struct map *m = map_find(&g->anchors, d->src->path);
+	struct anchors *n = map_find(&g->anchors, d->src->path);
 
-	if (m)
-		return m;
-	m = arena_new(a, struct map);
-	m->a = a;
+	if (n)
+		return n;
+	n = arena_new(a, struct anchors);
+	n->key.a = a;
+	n->sound = content_sound(d) == span_end(d->body);
 	for (uint32_t i = 1; i < d->nnode; i++)
 		if (d->node[i].kind == DOC_HEADING)
-			map_add(m, anchor_key(a, d->node[i].text), m);
-	add_explicit(a, m, doc_text(d, d->body));
-	map_add(&g->anchors, d->src->path, m);
-	return m;
+			map_add(&n->key, anchor_key(a, d->node[i].text), n);
+	add_explicit(a, &n->key, doc_text(d, d->body));
+	map_add(&g->anchors, d->src->path, n);
+	return n;
 }
 
 /* "#setup-1" is the second "Setup". */
 static bool has_anchor(struct linking *g, const struct doc *d, struct str anchor)
 {
-	const struct map *m = anchors_of(g, d);
+	const struct anchors *n = anchors_of(g, d);
 	struct str key = anchor_key(g->c->a, anchor);
 
-	if (!key.n || map_find(m, key))
+	if (!n->sound || !key.n || map_find(&n->key, key))
 		return true;
 	while (key.n && char_is_digit(key.p[key.n - 1]))
 		key.n--;
-	return key.n && map_find(m, key);
+	return key.n && map_find(&n->key, key);
 }
 
 /* ---- where links lead --------------------------------------------------------------------- */
@@ -180,7 +188,7 @@ static void check_anchor(struct linking *g, const struct doc *d, const struct do
 {
 	struct diag *r;
 
-	if (!anchor.n || has_anchor(g, d, anchor) || content_sound(d) < span_end(d->body))
+	if (!anchor.n || has_anchor(g, d, anchor))
 		return;
 	r = diag_report(g->c->sink, RULE_ANCHOR_BROKEN, place_of(l),
 		"no heading or anchor '%.*s' is there", STR_ARG(anchor));

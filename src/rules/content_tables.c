@@ -3,6 +3,9 @@
 
 #include "rune/str.h"
 
+#define MISSING_MAX 32 /* cells of a row that are added */
+#define ROWS_MAX    100 /* of a file that are reported */
+
 /* ---- rows ----------------------------------------------------------------------------- */
 
 /* Empty cells at the end of a short row, in its own style. */
@@ -40,6 +43,8 @@ static void check_row(const struct rule_ctx *c, const struct doc *d,
 			"column to the first two rows");
 		return;
 	}
+	if (columns - row->ncell > MISSING_MAX)
+		return;
 	diag_fix(c->sink, r, "add the missing cells, empty");
 	diag_edit(c->sink, r, end,
 		padding(c, doc_text(d, row->span), columns - row->ncell));
@@ -78,8 +83,11 @@ static void add_room(struct room *m, node_id block, uint32_t off, const char *wh
 	/* in a list or a quote, a line is more than its end */
 	if (m->d->node[block].parent)
 		return;
-	while (off && text.p[off - 1] != '\n')
+	while (off && (text.p[off - 1] == ' ' || text.p[off - 1] == '\t'))
 		off--;
+	/* behind a lone carriage return, a line feed would end the same line */
+	if (!off || text.p[off - 1] != '\n')
+		return;
 	if (!m->diag->edit)
 		diag_fix(m->c->sink, m->diag, "put a blank line there");
 	diag_edit(m->c->sink, m->diag, (struct span){ m->d->src->id, off, 0 },
@@ -104,7 +112,7 @@ static bool is_glued(const struct doc *d, const struct node *before)
 static void check_rows(struct room *m, uint32_t sound)
 {
 	const struct doc *d = m->d;
-	uint32_t columns = 0;
+	uint32_t columns = 0, told = 0;
 	node_id table = 0;
 
 	for (uint32_t i = 0; i < d->nrow && d->row[i].span.off < sound; i++) {
@@ -119,7 +127,7 @@ static void check_rows(struct room *m, uint32_t sound)
 		/* a line of text is a row, too */
 		if (row->ncell == 1 && !is_row(doc_text(d, row->span)))
 			add_room(m, table, row->span.off, "behind");
-		else
+		else if (told++ < ROWS_MAX)
 			check_row(m->c, d, row, columns);
 	}
 }

@@ -19,6 +19,8 @@ struct diag *sec_report(
 
 	if (s->reported[r]++ >= SEC_REPORTS_MAX)
 		return NULL;
+	while (len && char_is_space(s->text.p[off + len - 1]))
+		len--;
 	va_start(ap, fmt);
 	text = str_vfmt(sink->a, fmt, ap);
 	va_end(ap);
@@ -443,6 +445,12 @@ static bool is_run(struct str before, enum sec_lang lang)
 	return has_call(before, calls);
 }
 
+/* Does the line begin with a line or a bullet of Unicode? */
+static bool is_drawn(struct str line)
+{
+	return line.n && (unsigned char)line.p[0] == 0xe2;
+}
+
 /* In which bytes a command around the hit stands, if it is one that is run. */
 static bool command_range(struct sec *s, const struct sec_place *p, size_t off,
 	struct span *out, bool *escaped)
@@ -456,7 +464,10 @@ static bool command_range(struct sec *s, const struct sec_place *p, size_t off,
 		return true;
 	}
 	line = logical_line(s, p, off);
-	/* a list of commands, not commands */
+	/* a diagram; a list of commands, not commands */
+	if (p->zone == ZONE_CODE &&
+		is_drawn(str_trim(str_sub(s->text, line.off, line.len))))
+		return false;
 	if (p->zone == ZONE_CODE &&
 		str_starts(str_trim(str_sub(s->text, line.off, line.len)), STR("- ")) &&
 		p->lang != LANG_SHELL)
@@ -511,7 +522,10 @@ static void hits_check(struct sec *s)
 			sec_payload_code(s, h);
 			break;
 		case SEC_TOKEN: sec_secret_token(s, h); break;
-		case SEC_ADDRESS: sec_secret_address(s, h); break;
+		case SEC_ADDRESS:
+			sec_secret_address(s, h);
+			sec_leak_address(s, h);
+			break;
 		case SEC_SETTING: sec_setting_check(s, h); break;
 		case SEC_RUN: sec_payload_run(s, h); break;
 		case SEC_VALUE: sec_secret_value(s, h); break;

@@ -17,6 +17,7 @@
  *   security_system.c    what is destroyed, left behind or switched off
  *   security_secret.c    credentials
  *   security_payload.c   commands in disguise
+ *   security_order.c     what is an order, to forget or to hide something
  *   security_ask.c       instructions against the user
  *   security_markup.c    text that only the model sees
  *   security_grant.c     what the frontmatter allows and runs
@@ -298,6 +299,7 @@ struct sec_host {
 struct sec_host sec_host_of(struct str word);
 /* Somebody else's: could receive something. */
 bool sec_host_remote(const struct sec_host *h);
+bool sec_host_collects(const struct sec_host *h); /* a request bin */
 
 /* ---- the rest ------------------------------------------------------------------------ */
 
@@ -307,6 +309,7 @@ void sec_hidden_add(struct sec *s, size_t off, size_t len, uint32_t cp);
 void sec_alike_check(struct sec *s);
 void sec_code_check(struct sec *s, const struct sec_hit *h);
 void sec_leak_code(struct sec *s, const struct sec_hit *h);
+void sec_leak_address(struct sec *s, const struct sec_hit *h);
 bool sec_is_secret_file(struct str word);
 void sec_secret_token(struct sec *s, const struct sec_hit *h);
 void sec_secret_value(struct sec *s, const struct sec_hit *h);
@@ -317,11 +320,23 @@ void sec_ask_check(struct sec *s);
 void sec_markup_check(struct sec *s);
 void sec_setting_check(struct sec *s, const struct sec_hit *h);
 
-/* security_ask.c: does the text tell a model to act against its user? */
+/* ---- orders (security_order.c) ------------------------------------------------------- */
+
+/* Does the text tell a model to act against its user? */
 enum sec_ask { ASK_NONE, ASK_OVERRIDE, ASK_CONCEAL };
 enum sec_ask sec_ask_of(struct str text);
+/* Does the word there do so? What says it is put in `from` and `end`. */
+bool sec_order_override(
+	struct str text, size_t off, size_t len, size_t *from, size_t *end);
+bool sec_order_conceal(
+	struct str text, size_t off, size_t len, size_t *from, size_t *end);
+bool sec_is_order(struct str text, size_t off); /* the verb at `off` */
+struct str sec_rest_of(struct str text, size_t from); /* of the sentence */
+size_t sec_word_at(struct str text, size_t i); /* length of what begins there, or 0 */
 
-/* security_decode.c: the text that the code points spell, if they do. */
+/* ---- decoding (security_decode.c) ----------------------------------------------------- */
+
+/* The text that the code points spell, if they do. */
 bool sec_decode_tags(const uint32_t *cp, size_t n, struct arena *a, struct str *out);
 bool sec_decode_selectors(const uint32_t *cp, size_t n, struct arena *a, struct str *out);
 bool sec_decode_zeros(const uint32_t *cp, size_t n, struct arena *a, struct str *out);

@@ -201,8 +201,18 @@ static size_t flag_length(const struct sec *s, size_t i)
 	return 0;
 }
 
+/* In code that a text about security shows. */
+static bool is_shown(struct sec *s, const struct sec_hidden *h)
+{
+	enum sec_zone zone = sec_place_at(s, h->off).zone;
+
+	return (zone == ZONE_CODE || zone == ZONE_SPAN) && sec_about_security(s);
+}
+
 static bool is_honest(struct sec *s, const struct sec_hidden *h)
 {
+	if (h->kind != CHAR_TAG && h->kind != CHAR_SELECTOR && is_shown(s, h))
+		return true;
 	switch (h->kind) {
 	case CHAR_ZERO: return is_honest_zero(s->text, h) || is_literal(s->text, h);
 	case CHAR_SELECTOR:
@@ -476,7 +486,25 @@ static enum rule rule_of(enum sec_char kind)
 	return RULE_SEC_INVISIBLE;
 }
 
-static void report_single(struct sec *s, size_t from, size_t to)
+/* The groups of the line that the one at [from, to) begins: rather one finding for it
+ * than one for each. */
+static size_t line_group_end(const struct sec *s, size_t from, size_t to)
+{
+	struct str line = line_around(s->text, s->hidden[from].off);
+
+	while (to < s->nhidden) {
+		size_t end = group_end(s, to);
+
+		if (s->text.p + s->hidden[to].off >= line.p + line.n ||
+			end - to >= MESSAGE_MIN || !is_spelling(s->hidden[to].kind) ||
+			rule_of(s->hidden[to].kind) != rule_of(s->hidden[from].kind))
+			break;
+		to = end;
+	}
+	return to;
+}
+
+static void report_single(struct sec *s, size_t from, size_t to, size_t line)
 {
 	const struct sec_hidden *h = &s->hidden[from];
 	struct span x = extent(s, from, to);
@@ -486,41 +514,44 @@ static void report_single(struct sec *s, size_t from, size_t to)
 
 	if (to - from > 1)
 		sec_note(s, d, "and %zu more right after it", to - from - 1);
+	if (line > to)
+		sec_note(s, d, "and %zu more in the line", line - to);
 	if (word.n)
 		sec_note(s, d, "it stands at the bar in '%.*s'",
 			STR_ARG(sec_show(s, word, 60)));
-	fix(s, d, from, to);
+	fix(s, d, from, line);
 }
 
-static void report_spelling(struct sec *s, size_t from, size_t to)
+static void report_message(struct sec *s, size_t from, size_t to)
 {
 	struct span x = extent(s, from, to);
-	struct str says = STR_NONE;
-	struct diag *d;
-	bool spells = to - from >= MESSAGE_MIN && sec_decode_zeros(points(s, from, to),
-							  to - from, &s->scratch, &says);
-
-	if (to - from < MESSAGE_MIN) {
-		report_single(s, from, to);
-		return;
-	}
-	d = sec_report(s, RULE_SEC_ZERO_MESSAGE, x.off, x.len,
+	struct str says;
+	struct diag *d = sec_report(s, RULE_SEC_ZERO_MESSAGE, x.off, x.len,
 		"%zu characters of no width in a row", to - from);
-	if (spells)
+
+	if (sec_decode_zeros(points(s, from, to), to - from, &s->scratch, &says))
 		say_what(s, d, says);
 	else
 		sec_note(s, d, "so many are a message for whoever knows the code");
 	fix(s, d, from, to);
 }
 
-static void report_group(struct sec *s, size_t from, size_t to)
+/* The group that begins at `from`; returns the end of what was reported. */
+static size_t report_group(struct sec *s, size_t from)
 {
-	if (s->hidden[from].kind == CHAR_TAG)
+	size_t to = group_end(s, from), line = to;
+
+	if (s->hidden[from].kind == CHAR_TAG) {
 		report_tags(s, from, to);
-	else if (s->hidden[from].kind == CHAR_SELECTOR)
+	} else if (s->hidden[from].kind == CHAR_SELECTOR) {
 		report_selectors(s, from, to);
-	else
-		report_spelling(s, from, to);
+	} else if (to - from >= MESSAGE_MIN) {
+		report_message(s, from, to);
+	} else {
+		line = line_group_end(s, from, to);
+		report_single(s, from, to, line);
+	}
+	return line;
 }
 
 /* ---- over the whole file --------------------------------------------------------------------------------- */
@@ -577,29 +608,42 @@ static void bidi_lines(struct sec *s)
 	s->nhidden = n;
 }
 
+static unsigned control_at(const struct sec *s, size_t i)
+{
+	unsigned c = (unsigned char)s->text.p[s->control[i]];
+
+	return c < 0x80 ? c : (unsigned char)s->text.p[s->control[i] + 1];
+}
+
+/* Escape, other characters below the blank, and those that come of a wrong encoding. */
+static unsigned control_kind(unsigned c)
+{
+	return c == 0x1b ? 0 : c < 0x80 ? 1 : 2;
+}
+
+/* Of each kind only the first: a text in the wrong encoding is full of them. */
 static void controls(struct sec *s)
 {
-	for (size_t i = 0; i < s->ncontrol; i++) {
-		size_t off = s->control[i], n = 1, len = 1;
-		unsigned c = (unsigned char)s->text.p[off];
-		struct diag *d;
+	static const char *const notes[] = {
+		"a terminal takes what follows for a command, which may hide or replace text",
+		"no text needs it", "text that was saved in the wrong encoding has such"
+	};
+	size_t count[3] = { 0 };
+	struct diag *first[3] = { NULL };
 
-		if (c >= 0x80) {
-			c = (unsigned char)s->text.p[off + 1];
-			len = 2;
-		}
-		if (!c)
-			return; /* RN1009 */
-		while (i + n < s->ncontrol && s->control[i + n] < off + 8 * n)
-			n++;
-		d = sec_report(
-			s, RULE_SEC_CONTROL, off, len, "control character U+%04X", c);
-		if (c == 0x1b)
-			sec_note(s, d,
-				"a terminal takes what follows for a command: it may "
-				"hide "
-				"or replace text");
-		i += n - 1;
+	for (size_t i = 0; i < s->ncontrol; i++) {
+		unsigned c = control_at(s, i), kind = control_kind(c);
+
+		if (c && !count[kind]++) /* NUL: RN1009 */
+			first[kind] = sec_report(s, RULE_SEC_CONTROL, s->control[i],
+				c < 0x80 ? 1 : 2, "control character U+%04X", c);
+	}
+	for (size_t k = 0; k < COUNTOF(count); k++) {
+		if (!first[k])
+			continue;
+		sec_note(s, first[k], "%s", notes[k]);
+		if (count[k] > 1)
+			sec_note(s, first[k], "and %zu more like it in this file", count[k] - 1);
 	}
 }
 
@@ -678,6 +722,6 @@ void sec_hidden_check(struct sec *s)
 	bidi_lines(s);
 	if (!has_long_group(s) && report_scattered(s))
 		return;
-	for (size_t i = 0; i < s->nhidden; i = group_end(s, i))
-		report_group(s, i, group_end(s, i));
+	for (size_t i = 0; i < s->nhidden;)
+		i = report_group(s, i);
 }

@@ -8,6 +8,8 @@ static const struct {
 	const char *host, *path; /* the path begins with it */
 } installers[] = {
 	{ "aka.ms", "/" },
+	{ "app.factory.ai", "/cli" },
+	{ "aspire.dev", "/install" },
 	{ "astral.sh", "/" },
 	{ "atuin.sh", "/" },
 	{ "awscli.amazonaws.com", "/" },
@@ -35,6 +37,7 @@ static const struct {
 	{ "get.cilium.io", "/" },
 	{ "get.docker.com", "/" },
 	{ "get.helm.sh", "/" },
+	{ "get.ignite.com", "/" },
 	{ "get.jetify.com", "/" },
 	{ "get.k3s.io", "/" },
 	{ "get.nextflow.io", "/" },
@@ -66,6 +69,7 @@ static const struct {
 	{ "raw.githubusercontent.com", "/aquasecurity/" },
 	{ "raw.githubusercontent.com", "/asdf-vm/" },
 	{ "raw.githubusercontent.com", "/aws/" },
+	{ "raw.githubusercontent.com", "/babashka/babashka/" },
 	{ "raw.githubusercontent.com", "/conda-forge/miniforge/" },
 	{ "raw.githubusercontent.com", "/dapr/cli/" },
 	{ "raw.githubusercontent.com", "/golangci/" },
@@ -81,6 +85,7 @@ static const struct {
 	{ "release.anza.xyz", "/" },
 	{ "release.solana.com", "/" },
 	{ "repo.anaconda.com", "/" },
+	{ "rclone.org", "/install.sh" },
 	{ "rpm.nodesource.com", "/" },
 	{ "run.linkerd.io", "/install" },
 	{ "sdk.cloud.google.com", "/" },
@@ -288,6 +293,22 @@ struct sec_host sec_host_of(struct str word)
 		return (struct sec_host){ .kind = HOST_NONE };
 	h.kind = h.name.n ? kind_of(&h) : HOST_NONE;
 	return h;
+}
+
+/* Those that only collect what is sent to them. */
+bool sec_host_collects(const struct sec_host *h)
+{
+	static const char *const v[] = { "webhook.site", "emailhook.site",
+		"requestbin.com", "requestbin.net", "requestcatcher.com", "pipedream.net",
+		"hookb.in", "beeceptor.com", "ptsv2.com", "burpcollaborator.net",
+		"oastify.com", "oast.fun", "oast.live", "oast.me", "oast.online",
+		"oast.pro", "oast.site", "interact.sh", "interactsh.com", "mockbin.org",
+		NULL };
+
+	for (size_t i = 0; v[i]; i++)
+		if (ends_with_host(h->name, v[i]))
+			return true;
+	return false;
 }
 
 bool sec_host_remote(const struct sec_host *h)

@@ -294,6 +294,30 @@ static void resolver(struct sec_cmdline *c, size_t head)
 	}
 }
 
+/* A script that talks to a request bin: a test that was left in, or worse. */
+void sec_leak_address(struct sec *s, const struct sec_hit *h)
+{
+	struct str url = str_sub(s->text, h->off, 200);
+	struct sec_host host;
+	struct sec_place p;
+	struct diag *d;
+	size_t n = 0;
+
+	if (s->f->kind != FILE_SCRIPT || !str_starts(str_from(url, h->len), STR("://")))
+		return;
+	while (n < url.n && !char_is_space(url.p[n]) && !memchr("\"'`<>)", url.p[n], 7))
+		n++;
+	host = sec_host_of(str_sub(url, 0, n));
+	if (!sec_host_collects(&host) || host.path.n < 8 || sec_about_security(s))
+		return;
+	p = sec_place_at(s, h->off);
+	if (sec_mentioned(s, &p, h->off, h->off + n))
+		return;
+	d = sec_report(s, RULE_SEC_COLLECTOR, h->off, n, "a script sends to '%.*s'",
+		STR_ARG(sec_show(s, host.name, 60)));
+	sec_note(s, d, "whoever made that address reads all that is sent there");
+}
+
 /* ---- shells for others -------------------------------------------------------------------------- */
 
 static bool gives_shell(struct str text)
@@ -328,8 +352,8 @@ static bool has_exec_option(const struct sec_line *l, size_t head)
 	return false;
 }
 
-/* To somewhere that documentation would not name. */
-static bool goes_out(struct str text)
+/* To somewhere; if `real`, to where documentation would not lead. */
+static bool goes_out(struct str text, bool real)
 {
 	struct str rest = text, w;
 	size_t at = sec_find(text, "/dev/tcp/");
@@ -337,7 +361,7 @@ static bool goes_out(struct str text)
 	if (at != STR_NPOS) {
 		struct sec_host h = sec_host_of(str_from(text, at + 9));
 
-		return sec_host_remote(&h) && h.kind != HOST_EXAMPLE;
+		return sec_host_remote(&h) && (!real || h.kind != HOST_EXAMPLE);
 	}
 	while (str_split(&rest, ' ', &w)) {
 		struct sec_host h;
@@ -345,7 +369,7 @@ static bool goes_out(struct str text)
 		while (w.n && memchr("\"'(,", w.p[0], 4))
 			w = str_from(w, 1);
 		h = sec_host_of(w);
-		if (sec_host_remote(&h) && h.kind != HOST_EXAMPLE)
+		if (sec_host_remote(&h) && (!real || h.kind != HOST_EXAMPLE))
 			return true;
 	}
 	return false;
@@ -365,7 +389,7 @@ static void reverse_shell(struct sec_cmdline *c)
 		      has_exec_option(l, i);
 	if (!hit || sec_mentioned(s, &c->place, c->range.off, span_end(c->range)))
 		return;
-	if (sec_about_security(s) && !goes_out(text))
+	if (c->place.zone != ZONE_SCRIPT && !goes_out(text, sec_about_security(s)))
 		return;
 	d = sec_report(s, RULE_SEC_REVERSE_SHELL, c->range.off, c->range.len,
 		"a shell on this machine is handed to another one");

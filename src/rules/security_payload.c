@@ -92,20 +92,40 @@ void sec_payload_line(struct sec_cmdline *c)
 
 /* ---- programs ------------------------------------------------------------------------------------ */
 
+/* Where a call begins whose argument is what stands at the end of `before`: between
+ * them are names and brackets that open. */
+static size_t call_around(struct str before)
+{
+	static const char *const runs[] = { "os.system(", "os.popen(", "subprocess.run(",
+		"subprocess.call(", "subprocess.Popen(", "Function(", "compile(",
+		"execSync(", "setTimeout(", NULL };
+
+	for (size_t i = 0; runs[i]; i++) {
+		size_t at = str_find(before, str_c(runs[i]), 0), k;
+
+		if (at == STR_NPOS)
+			continue;
+		k = at + strlen(runs[i]);
+		while (k < before.n &&
+			(char_is_alnum(before.p[k]) || memchr("_.([ ", before.p[k], 5)))
+			k++;
+		if (k == before.n)
+			return at;
+	}
+	return STR_NPOS;
+}
+
 /* os.system(base64.b64decode(…)), new Function(atob(…)): what security_code.c does not
  * see, since the word that runs it is too common to look for. */
 void sec_payload_code(struct sec *s, const struct sec_hit *h)
 {
 	static const char *const words[] = { "atob", "b64decode", "fromhex", "unhexlify",
 		NULL };
-	static const char *const runs[] = { "os.system(", "os.popen(", "subprocess.",
-		"Function(", "__import__(", "compile(", "child_process", "execSync(",
-		"setTimeout(", NULL };
-	struct str word = str_sub(s->text, h->off, h->len), before;
+	struct str word = str_sub(s->text, h->off, h->len);
 	struct sec_place p;
 	struct span line;
 	struct diag *d;
-	size_t at = STR_NPOS;
+	size_t at;
 
 	if (!sec_one_of(word, words))
 		return;
@@ -114,14 +134,12 @@ void sec_payload_code(struct sec *s, const struct sec_hit *h)
 		p.lang == LANG_TEXT)
 		return;
 	line = sec_line_at(s, &p, h->off);
-	before = str_sub(s->text, line.off, h->off - line.off);
-	for (size_t i = 0; runs[i] && at == STR_NPOS; i++)
-		at = sec_find(before, runs[i]);
+	at = call_around(str_sub(s->text, line.off, h->off - line.off));
 	if (at == STR_NPOS || (p.zone != ZONE_SCRIPT && sec_about_security(s)) ||
 		sec_mentioned(s, &p, line.off + at, h->off + h->len))
 		return;
 	d = sec_report(s, RULE_SEC_RUN_ENCODED, line.off + at,
-		span_end(line) - line.off - at, "code that is encoded is run");
+		h->off + h->len - line.off - at, "code that is encoded is run");
 	sec_note(s, d, "write the code as it is: nobody can review this");
 }
 

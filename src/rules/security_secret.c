@@ -401,6 +401,37 @@ static bool names_a_secret(struct str name)
 	return false;
 }
 
+static bool is_base58(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!char_is_alnum(s.p[i]) || memchr("0OIl", s.p[i], 4))
+			return false;
+	return s.n >= 32 && s.n <= 44;
+}
+
+static bool is_hex(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!is_in(s.p[i], SET_HEX))
+			return false;
+	return true;
+}
+
+/* A token that one trades: its contract's address. */
+static bool is_contract(struct str name, struct str value)
+{
+	static const char *const v[] = { "access", "auth", "api", "bearer", "secret",
+		"refresh", "bot", "session", "key", "password", NULL };
+	bool hex = str_starts(value, STR("0x"));
+
+	if (hex && (value.n == 42 || !is_hex(str_from(value, 2))))
+		return true;
+	for (size_t i = 0; v[i]; i++)
+		if (sec_find(name, v[i]) != STR_NPOS)
+			return false;
+	return is_base58(value);
+}
+
 #define ASSIGNED_MIN 16
 
 void sec_secret_value(struct sec *s, const struct sec_hit *h)
@@ -419,7 +450,8 @@ void sec_secret_value(struct sec *s, const struct sec_hit *h)
 	name = assigned_name(s, from);
 	if (!name.n || !names_a_secret(name))
 		return;
-	if (entropy(value) < BITS(3.5) || is_placeholder(value) || is_published(value))
+	if (is_contract(name, value) || entropy(value) < BITS(3.5) ||
+		is_placeholder(value) || is_published(value))
 		return;
 	for (size_t i = 0; i < s->nhit; i++)
 		if (s->hit[i].topic == SEC_TOKEN && s->hit[i].off >= from &&

@@ -315,6 +315,10 @@ static void schedule(struct sec_cmdline *c, size_t head)
 
 	if (!is_hostile(own_text(c)) && c->place.zone != ZONE_SCRIPT)
 		return;
+	/* crontab -l | grep -v x | crontab - takes one out */
+	if (sec_find(own_text(c), "grep -v") != STR_NPOS &&
+		sec_find(own_text(c), "echo") == STR_NPOS)
+		return;
 	if (speaks(c, whole(&c->line, head)))
 		return;
 	if (sec_about_security(s) && c->place.zone != ZONE_SCRIPT)
@@ -491,8 +495,9 @@ static void line_protections(struct sec_cmdline *c)
 			str_find(text, STR("tee "), 0) != STR_NPOS))
 		safety(c, 0, "commands are run as root without a password from then on",
 			"let the user type the password");
-	if (sec_find(text, "histfile=/dev/null") != STR_NPOS ||
-		sec_find(text, "unset histfile") != STR_NPOS)
+	if (c->place.zone == ZONE_SCRIPT &&
+		(sec_find(text, "histfile=/dev/null") != STR_NPOS ||
+			sec_find(text, "unset histfile") != STR_NPOS))
 		safety(c, 0, "the shell is kept from remembering what is run",
 			"leave the user's history on");
 	for (size_t i = 0; i + 1 < l->n; i++)

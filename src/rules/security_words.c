@@ -184,6 +184,7 @@ static const struct {
 	{ STR_INIT("openssl"), WHOLE, BIT(COMMAND) },
 	{ STR_INIT("override"), WHOLE, BIT(ASK) },
 	{ STR_INIT("overrule"), WHOLE, BIT(ASK) },
+	{ STR_INIT("password"), WHOLE, BIT(ASK) },
 	{ STR_INIT("pip"), WHOLE, BIT(COMMAND) },
 	{ STR_INIT("pip3"), WHOLE, BIT(COMMAND) },
 	{ STR_INIT("pipx"), WHOLE, BIT(COMMAND) },

@@ -267,7 +267,8 @@ START_TEST(the_footer_says_where_the_file_comes_from)
 
 	only(false, false, true);
 	out = fx_run_unit(&fx_prose, &u, NULL);
-	ck_assert(has(out, "x\n\n---\n\n*rune: `rune-alpha`, layer L2, group quality."));
+	ck_assert(has(
+		out, "x\n\n---\n\n*By rune, as `rune-alpha`, layer L2, group quality."));
 	u.skill = NULL;
 	u.pack = fx_pack();
 	out = fx_run_unit(&fx_plugin, &u, NULL);
@@ -282,7 +283,7 @@ START_TEST(the_frame_comes_in_order_and_can_be_switched_off)
 
 	ck_assert_uint_lt(place(out, "RUNE COMPLIANCE"), place(out, "## A"));
 	ck_assert_uint_lt(place(out, "- last item\n\n## Platform Constraints"),
-		place(out, "\n\n---\n\n*rune:"));
+		place(out, "\n\n---\n\n*By rune, as"));
 	check_levels(out, "122");
 	u.main = false;
 	ck_assert(str_eq(fx_run_unit(&fx_prose, &u, NULL), u.doc->src->text));

@@ -1,0 +1,3 @@
+const URL = "https://hooks.acme.dev/358866c4";
+// such as https://webhook.site/358866c4-81c6-4c30-9c8c-358db4d04412
+console.log("try https://webhook.site/358866c4-81c6-4c30-9c8c-358db4d04412");
