@@ -365,16 +365,17 @@ static bool is_silencing(
 /* Does the sentence around `off` tell to do something? */
 static bool is_told(struct str text, size_t off)
 {
-	static const char *const leads[] = { "then", "always", "next", "finally", "please", "now",
-		"and", "also", "silently", "just", "first", "must", "you", "should", "shall",
-		"quietly", "secretly", "immediately", NULL };
-	static const char *const acts[] = { "access", "add", "append", "capture", "change", "collect",
-		"copy", "create", "delete", "do", "download", "email", "encode", "execute",
-		"exfiltrate", "extract", "fetch", "forward", "gather", "get", "include", "inject",
-		"insert", "install", "leak", "log", "make", "modify", "monitor", "move", "overwrite",
-		"perform", "post", "proceed", "push", "read", "record", "remove", "replace",
-		"report", "run", "save", "scan", "send", "share", "store", "submit", "sync",
-		"transfer", "transmit", "update", "upload", "use", "write", NULL };
+	static const char *const leads[] = { "then", "always", "next", "finally",
+		"please", "now", "and", "also", "silently", "just", "first", "must",
+		"you", "should", "shall", "quietly", "secretly", "immediately", NULL };
+	static const char *const acts[] = { "access", "add", "append", "capture",
+		"change", "collect", "copy", "create", "delete", "do", "download",
+		"email", "encode", "execute", "exfiltrate", "extract", "fetch", "forward",
+		"gather", "get", "include", "inject", "insert", "install", "leak", "log",
+		"make", "modify", "monitor", "move", "overwrite", "perform", "post",
+		"proceed", "push", "read", "record", "remove", "replace", "report", "run",
+		"save", "scan", "send", "share", "store", "submit", "sync", "transfer",
+		"transmit", "update", "upload", "use", "write", NULL };
 	size_t from = off;
 	struct words w;
 
