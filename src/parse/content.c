@@ -44,7 +44,9 @@ uint32_t last_line(struct str s)
 }
 
 /* After the block quote marks at the start of a line, at most `quotes`: a line
- * that continues a paragraph lazily has fewer. */
+ * that continues a paragraph lazily has fewer. There, a ">" behind four blanks is
+ * text; it is taken for a mark, and where that matters to what an element holds
+ * the comparison with cmark refuses the block. */
 static uint32_t skip_marks(struct str s, uint32_t off, uint32_t end, uint32_t quotes)
 {
 	while (quotes--) {

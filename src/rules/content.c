@@ -64,7 +64,7 @@ struct span code_inside(const struct doc *d, struct span code)
 	return (struct span){ code.src, from, end - from };
 }
 
-/* ---- files ---------------------------------------------------------------------------- */
+/* ---- files ------------------------------------------------------------------------- */
 
 static bool has_nocase(struct str s, struct str word)
 {
@@ -138,7 +138,7 @@ bool text_negated(const struct doc *d, node_id block, uint32_t off)
 	return false;
 }
 
-/* ---- fences -------------------------------------------------------------------------- */
+/* ---- fences ------------------------------------------------------------------------ */
 
 /* A line of a block: where its text begins behind blanks and the marks of quotes,
  * and where it ends. */

@@ -19,7 +19,7 @@ struct text_of {
 	struct span at;
 };
 
-/* ---- language ----------------------------------------------------------------------- */
+/* ---- language ---------------------------------------------------------------------- */
 
 static size_t count_words(struct str s)
 {
@@ -54,7 +54,7 @@ static bool is_english(struct str s)
 	return false;
 }
 
-/* ---- how much it says ------------------------------------------------------------------ */
+/* ---- how much it says -------------------------------------------------------------- */
 
 static bool check_short(const struct text_of *t)
 {
@@ -97,7 +97,7 @@ static bool check_vague(const struct text_of *t)
 	return true;
 }
 
-/* ---- when to use it ------------------------------------------------------------------------ */
+/* ---- when to use it ---------------------------------------------------------------- */
 
 /* Words that begin a condition, alone or before one of a few others. */
 static bool is_trigger(struct str word, struct str next)
@@ -179,7 +179,7 @@ static void check_trigger(const struct text_of *t)
 		"clients that are short of room show about the first %d", SHOWN_CHARS);
 }
 
-/* ---- who speaks ------------------------------------------------------------------------------ */
+/* ---- who speaks -------------------------------------------------------------------- */
 
 /* What users say stands in quotation marks, names in backticks: not our business. */
 static size_t skip_quoted(struct str s, size_t off)
@@ -268,7 +268,7 @@ static void check_filler(const struct text_of *t)
 	}
 }
 
-/* ---- the same again ---------------------------------------------------------------------------- */
+/* ---- the same again ---------------------------------------------------------------- */
 
 /* Word by word, in lower case. */
 static uint64_t word_hash(struct str word)
@@ -329,7 +329,7 @@ static void check_repeats(const struct text_of *t)
 	}
 }
 
-/* ---- all ----------------------------------------------------------------------------------------- */
+/* ---- all --------------------------------------------------------------------------- */
 
 static bool is_hidden(const struct doc *d)
 {

@@ -52,7 +52,7 @@ struct comparing {
 	"who "                                                                           \
 	"will with without you your"
 
-/* ---- words ---------------------------------------------------------------------------- */
+/* ---- words ------------------------------------------------------------------------- */
 
 static struct word_info *info_get(struct comparing *g, struct str word)
 {
@@ -131,7 +131,7 @@ static void order_words(struct comparing *g)
 	}
 }
 
-/* ---- comparing -------------------------------------------------------------------------- */
+/* ---- comparing --------------------------------------------------------------------- */
 
 static size_t common(const struct entry *a, const struct entry *b)
 {

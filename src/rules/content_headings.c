@@ -80,7 +80,7 @@ static void check_headless(const struct rule_ctx *c, const struct doc *d)
 	diag_note(c->sink, r, SPAN_NONE, "name its parts with lines '## …'");
 }
 
-/* ---- contents ------------------------------------------------------------------------ */
+/* ---- contents ---------------------------------------------------------------------- */
 
 /* No text and no headings below it, not even a comment. */
 static bool is_empty(const struct doc *d, uint32_t i)

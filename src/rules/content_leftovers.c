@@ -37,7 +37,7 @@ struct scan_text {
 	size_t arguments;
 };
 
-/* ---- where it stands --------------------------------------------------------------------- */
+/* ---- where it stands --------------------------------------------------------------- */
 
 /* The run that holds the byte at `off`, which never goes back; NULL if none does. */
 static const struct doc_run *run_at(struct scan_text *t, uint32_t off)
@@ -76,7 +76,7 @@ static bool has(const struct scan_text *t, size_t off, struct str what)
 	return str_eq(str_sub(t->text, off, what.n), what);
 }
 
-/* ---- placeholders -------------------------------------------------------------------------- */
+/* ---- placeholders ------------------------------------------------------------------ */
 
 static bool has_scripts(const struct rule_file *f)
 {
@@ -203,7 +203,7 @@ static size_t check_brace(struct scan_text *t, size_t off)
 	return end;
 }
 
-/* ---- drafts ---------------------------------------------------------------------------------- */
+/* ---- drafts ------------------------------------------------------------------------ */
 
 static void report_draft(struct scan_text *t, size_t off, size_t len, const char *what)
 {
@@ -261,7 +261,7 @@ static void check_bracket(struct scan_text *t, size_t off)
 	}
 }
 
-/* ---- arguments --------------------------------------------------------------------------------- */
+/* ---- arguments --------------------------------------------------------------------- */
 
 /* What Claude Code does to a skill's text when it is given arguments: $0 to $9 stand
  * for them, in code too, unless a backslash precedes or a letter follows. Prices in
@@ -311,7 +311,7 @@ static bool wants_arguments(const struct rule_ctx *c, const struct rule_file *f)
 	return true;
 }
 
-/* ---- machines ----------------------------------------------------------------------------------- */
+/* ---- machines ---------------------------------------------------------------------- */
 
 /* Names that stand for anybody. */
 #define ANYBODY                                                                          \
@@ -363,7 +363,7 @@ static void check_drive(struct scan_text *t, size_t off)
 	check_home(t, off - 2, str_c(head));
 }
 
-/* ---- the pass ------------------------------------------------------------------------------------- */
+/* ---- the pass ---------------------------------------------------------------------- */
 
 /* Returns where to go on. */
 static size_t visit(struct scan_text *t, size_t off)

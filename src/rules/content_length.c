@@ -40,7 +40,7 @@ static void check_lines(const struct rule_ctx *c, const struct rule_file *f)
 		"when to read each");
 }
 
-/* ---- clients -------------------------------------------------------------------------- */
+/* ---- clients ----------------------------------------------------------------------- */
 
 /* What of a skill's file reaches the model. Measured by letting each client read a
  * file of 62 kB. Cline's bound may depend on the model, so that it counts only when
@@ -111,7 +111,7 @@ static void check_readers(const struct rule_ctx *c, const struct rule_file *f)
 	}
 }
 
-/* ---- lines ------------------------------------------------------------------------------ */
+/* ---- lines ------------------------------------------------------------------------- */
 
 static void check_paragraph(const struct rule_ctx *c, const struct doc *d, struct span p)
 {

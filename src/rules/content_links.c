@@ -32,7 +32,7 @@ static void *value(const void *p)
 	return (void *)(uintptr_t)p;
 }
 
-/* ---- the files of a unit ---------------------------------------------------------------- */
+/* ---- the files of a unit ----------------------------------------------------------- */
 
 static void add_file(struct linking *g, struct str rel, const struct doc *doc)
 {
@@ -101,7 +101,7 @@ static void unit_enter(struct linking *g, const struct rule_file *f)
 	}
 }
 
-/* ---- anchors ----------------------------------------------------------------------------- */
+/* ---- anchors ----------------------------------------------------------------------- */
 
 /* What is left of a title or an anchor if one does not ask how blanks and marks are
  * turned into hyphens, which sites do differently. */
@@ -176,7 +176,7 @@ static bool has_anchor(struct linking *g, const struct doc *d, struct str anchor
 	return key.n && map_find(&n->key, key);
 }
 
-/* ---- where links lead --------------------------------------------------------------------- */
+/* ---- where links lead -------------------------------------------------------------- */
 
 static struct span place_of(const struct doc_link *l)
 {

@@ -38,7 +38,7 @@ struct outcome {
 
 #define NAMES_SHOWN 8
 
-/* ---- the list -------------------------------------------------------------------------- */
+/* ---- the list ---------------------------------------------------------------------- */
 
 static bool is_hidden(const struct doc *d)
 {
@@ -84,7 +84,7 @@ static struct list list_make(const struct rule_ctx *c)
 	return l;
 }
 
-/* ---- outcomes ---------------------------------------------------------------------------- */
+/* ---- outcomes ---------------------------------------------------------------------- */
 
 static void lose(const struct list *l, struct outcome *o, const struct listed *x)
 {
@@ -268,7 +268,7 @@ static struct outcome claw_fill(const struct list *l)
 	return o;
 }
 
-/* ---- findings -------------------------------------------------------------------------------- */
+/* ---- findings ---------------------------------------------------------------------- */
 
 static const struct client {
 	const char *platform[2];

@@ -16,8 +16,8 @@ struct companion {
 };
 
 /* A path, the last part of one, the same without its ending, or a directory with its
- * slash, or without it if no common word; and who speaks of it. Two are enough to know that one is not the file that
- * is so called. */
+ * slash, or without it if no common word; and who speaks of it. Two are enough to know
+ * that one is not the file that is so called. */
 struct name {
 	bool main; /* the unit's own text does */
 	uint32_t teller[2]; /* ids of sources; 0: none */
@@ -40,7 +40,7 @@ static bool starts_nocase(struct str s, struct str head)
 	return str_eq_nocase(str_sub(s, 0, head.n), head);
 }
 
-/* ---- names --------------------------------------------------------------------------- */
+/* ---- names ------------------------------------------------------------------------- */
 
 /* The names of a file, one after the other; empty at the end. */
 struct naming {
@@ -126,7 +126,7 @@ static void add_files(
 	}
 }
 
-/* ---- mentions -------------------------------------------------------------------------- */
+/* ---- mentions ---------------------------------------------------------------------- */
 
 /* The text that is read. */
 struct teller {
@@ -253,7 +253,7 @@ static void read_main(struct reading *g, const struct doc *d)
 	read_text(g, &t);
 }
 
-/* ---- findings ---------------------------------------------------------------------------- */
+/* ---- findings ---------------------------------------------------------------------- */
 
 /* What is there for people, for machines, or to prove something; and the inside of
  * programs, which read what they need by lists and patterns. */

@@ -6,7 +6,7 @@
 #define MISSING_MAX 32 /* cells of a row that are added */
 #define ROWS_MAX    100 /* of a file that are reported */
 
-/* ---- rows ----------------------------------------------------------------------------- */
+/* ---- rows -------------------------------------------------------------------------- */
 
 /* Empty cells at the end of a short row, in its own style. */
 static struct str padding(const struct rule_ctx *c, struct str row, uint32_t missing)
@@ -50,7 +50,7 @@ static void check_row(const struct rule_ctx *c, const struct doc *d,
 		padding(c, doc_text(d, row->span), columns - row->ncell));
 }
 
-/* ---- room ------------------------------------------------------------------------------ */
+/* ---- room -------------------------------------------------------------------------- */
 
 /* Blank lines that are missing: one finding for all of a file. */
 struct room {
@@ -99,14 +99,16 @@ static bool is_glued(const struct doc *d, const struct node *before)
 {
 	const struct node *table = before->next ? &d->node[before->next] : NULL;
 	struct str gap;
-	size_t lf;
+	size_t ends = 0;
 
 	if (before->kind != DOC_PARAGRAPH || !table || table->kind != DOC_TABLE)
 		return false;
 	gap = str_sub(d->src->text, span_end(before->span),
 		table->span.off - span_end(before->span));
-	lf = str_find_char(gap, '\n', 0);
-	return lf == STR_NPOS || str_find_char(gap, '\n', lf + 1) == STR_NPOS;
+	for (size_t i = 0; i < gap.n; i++)
+		ends += gap.p[i] == '\n' ||
+			(gap.p[i] == '\r' && (i + 1 == gap.n || gap.p[i + 1] != '\n'));
+	return ends < 2;
 }
 
 static void check_rows(struct room *m, uint32_t sound)

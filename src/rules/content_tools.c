@@ -5,7 +5,7 @@
 
 #include "rune/str.h"
 
-/* ---- names ------------------------------------------------------------------------------- */
+/* ---- names ------------------------------------------------------------------------- */
 
 /* Names that are taken for those of tools, or were once. */
 static const struct {
@@ -93,7 +93,7 @@ static void check_names(const struct rule_ctx *c, const struct doc *d)
 	}
 }
 
-/* ---- what is declared ----------------------------------------------------------------------- */
+/* ---- what is declared -------------------------------------------------------------- */
 
 /* Sets of tools, a bit for each. */
 typedef unsigned tool_set;
@@ -177,7 +177,7 @@ static struct declared declared_in(const struct rule_ctx *c, const struct fm_ent
 	return d;
 }
 
-/* ---- what is used ----------------------------------------------------------------------------- */
+/* ---- what is used ------------------------------------------------------------------ */
 
 /* A fence in a language of the shell is to be run, or so a reader takes it. */
 static bool has_commands(const struct doc *d)
@@ -248,7 +248,7 @@ static tool_set used_tools(const struct doc *d)
 	return with_synonyms(used);
 }
 
-/* ---- reading only ------------------------------------------------------------------------------- */
+/* ---- reading only ------------------------------------------------------------------ */
 
 #define WRITERS (BIT(Write) | BIT(Edit) | BIT(MultiEdit) | BIT(NotebookEdit))
 
@@ -264,10 +264,14 @@ static const char *read_only_claim(
 		STR_INIT("makes no changes") };
 	struct str s = f->meta->description;
 
-	for (size_t i = 0; i < COUNTOF(claims); i++)
-		for (size_t at = 0; at + claims[i].n <= s.n; at++)
-			if (str_eq_nocase(str_sub(s, at, claims[i].n), claims[i]))
+	for (size_t at = 0; at < s.n; at++) {
+		char first = (char)(s.p[at] | 0x20);
+
+		for (size_t i = 0; i < COUNTOF(claims); i++)
+			if (claims[i].p[0] == first &&
+				str_eq_nocase(str_sub(s, at, claims[i].n), claims[i]))
 				return claims[i].p;
+	}
 	if (tools->entry && tools->tools && !tools->all &&
 		!(tools->tools & (WRITERS | BIT(Bash))))
 		return "tools";
@@ -336,7 +340,7 @@ static void check_read_only(
 		"correct one of the two: whoever grants it trusts the promise");
 }
 
-/* ---- platforms ---------------------------------------------------------------------------------- */
+/* ---- platforms --------------------------------------------------------------------- */
 
 static bool maps(const struct adapter *ad, enum tool t)
 {
@@ -376,7 +380,7 @@ static void check_platform(
 	}
 }
 
-/* ---- all ------------------------------------------------------------------------------------------ */
+/* ---- all --------------------------------------------------------------------------- */
 
 void content_tools(const struct rule_ctx *c, const struct rule_file *f)
 {

@@ -9,7 +9,7 @@
 /* What is read whenever the pack is opened. */
 #define INDEX_MAX 20000 /* characters: 5,000 tokens, as of a skill */
 
-/* ---- frontmatter ------------------------------------------------------------------------ */
+/* ---- frontmatter ------------------------------------------------------------------- */
 
 /* "@scope/dir" */
 static void check_name(const struct rule_ctx *c, const struct pack *p)
@@ -102,7 +102,7 @@ static void check_version(const struct rule_ctx *c, const struct pack *p)
 	diag_note(c->sink, d, SPAN_NONE, "add 'version: \"1.0.0\"' to its metadata");
 }
 
-/* ---- text ---------------------------------------------------------------------------------- */
+/* ---- text -------------------------------------------------------------------------- */
 
 static void check_sections(const struct rule_ctx *c, const struct pack *p)
 {
@@ -151,7 +151,7 @@ void packs_manifest(const struct rule_ctx *c, const struct rule_file *f)
 	check_size(c, f->pack);
 }
 
-/* ---- what it is for -------------------------------------------------------------------------- */
+/* ---- what it is for ---------------------------------------------------------------- */
 
 struct holdings {
 	const struct rule_ctx *c;

@@ -6,7 +6,7 @@
 #include "rune/map.h"
 #include "rune/str.h"
 
-/* ---- skills ---------------------------------------------------------------------------- */
+/* ---- skills ------------------------------------------------------------------------ */
 
 /* A section of the part, from number `from` on, whose title begins with one of the
  * words. */
@@ -112,7 +112,7 @@ void packs_parts(const struct rule_ctx *c, const struct pack *p)
 	}
 }
 
-/* ---- the list ------------------------------------------------------------------------------ */
+/* ---- the list ---------------------------------------------------------------------- */
 
 /* "skills/x.md" and "x" are one. */
 static struct str bare(struct str s)
@@ -157,7 +157,7 @@ void packs_list(const struct rule_ctx *c, const struct pack *p)
 	}
 }
 
-/* ---- templates ------------------------------------------------------------------------------ */
+/* ---- templates --------------------------------------------------------------------- */
 
 static const struct mesh_signal *find_signal(const struct mesh *m, struct str name)
 {
@@ -233,7 +233,7 @@ void packs_templates(const struct rule_ctx *c, const struct pack *p)
 	}
 }
 
-/* ---- inject.json ------------------------------------------------------------------------------- */
+/* ---- inject.json ------------------------------------------------------------------- */
 
 static void check_members(const struct rule_ctx *c, const struct json_value *object)
 {
