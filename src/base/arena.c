@@ -14,13 +14,19 @@ struct arena_block {
 
 static void *bytes_or_die(size_t n)
 {
-	void *p = calloc(1, n);
+	void *p = malloc(n);
 
 	if (!p) {
 		fputs("rune: out of memory\n", stderr);
 		exit(70);
 	}
 	return p;
+}
+
+/* Only what is handed out: most of a block of a small document is never used. */
+static void *zeroed(char *p, size_t n)
+{
+	return n ? memset(p, 0, n) : p;
 }
 
 /* Blocks double, so that a big document costs few of them and a small one
@@ -35,6 +41,7 @@ static struct arena_block *block_add(struct arena *a, size_t want)
 	if (cap < want)
 		cap = want;
 	b = bytes_or_die(sizeof(*b) + cap);
+	b->used = 0;
 	b->cap = cap;
 	b->next = a->head;
 	a->head = b;
@@ -55,7 +62,7 @@ void *arena_alloc(struct arena *a, size_t count, size_t size, size_t align)
 		at = 0;
 	}
 	b->used = at + want;
-	return b->mem + at;
+	return zeroed(b->mem + at, want);
 }
 
 void *arena_grow(struct arena *a, void *old, size_t old_count, size_t new_count,
@@ -70,6 +77,7 @@ void *arena_grow(struct arena *a, void *old, size_t old_count, size_t new_count,
 	more = (new_count - old_count) * size;
 	if (old && b && (char *)old + old_count * size == b->mem + b->used &&
 		b->cap - b->used >= more) {
+		zeroed(b->mem + b->used, more);
 		b->used += more;
 		return old;
 	}

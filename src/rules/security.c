@@ -42,6 +42,35 @@ void sec_note(struct sec *s, struct diag *d, const char *fmt, ...)
 	diag_note(s->c->sink, d, SPAN_NONE, "%.*s", STR_ARG(text));
 }
 
+/* Large data has much of everything, and says nothing to anybody. */
+void sec_unread(struct sec *s, size_t off)
+{
+	if (off < s->unread && s->f->kind != FILE_DATA)
+		s->unread = (uint32_t)off;
+}
+
+bool sec_spend(struct sec *s, size_t n, size_t off)
+{
+	if (s->work > SEC_WORK_MAX) {
+		sec_unread(s, off);
+		return false;
+	}
+	s->work += n;
+	return true;
+}
+
+/* Whoever wants to hide something could put so much before it. */
+static void say_what_is_unread(struct sec *s)
+{
+	struct diag *d;
+
+	if (s->unread >= s->text.n)
+		return;
+	d = sec_report(s, RULE_SEC_UNREAD, s->unread, 0,
+		"too much to look into: the file is not checked from here on");
+	sec_note(s, d, "no honest text has so many commands; split it, or leave it out");
+}
+
 static void say_how_many_more(struct sec *s)
 {
 	for (size_t r = 0; r < RULE__COUNT; r++)
@@ -139,7 +168,9 @@ static void add_hit(struct pass *t, size_t off, size_t len, enum sec_topic topic
 {
 	struct sec *s = t->s;
 
-	if (s->nhit < SEC_HITS_MAX)
+	if (s->nhit == SEC_HITS_MAX)
+		sec_unread(s, off);
+	else
 		push(s, struct sec_hit, hit, nhit, hit_cap) =
 			(struct sec_hit){ (uint32_t)off, (uint32_t)len, topic };
 }
@@ -154,10 +185,7 @@ static bool is_assigned(const struct pass *t, size_t off)
 
 static void word(struct pass *t, size_t off, size_t len, unsigned bits)
 {
-	const struct sec_filter *f = t->filter;
-	size_t third = off + 2 < t->n ? off + 2 : off;
-	uint64_t groups = f->length[len < 63 ? len : 63] & f->first[t->p[off]] &
-			  f->second[t->p[off + 1]] & f->third[t->p[third]];
+	uint64_t groups = sec_filter_groups(t->filter, t->s->text, off, len);
 
 	if (groups) {
 		unsigned topics = sec_word_topics(str_sub(t->s->text, off, len), groups);
@@ -176,7 +204,9 @@ static void word(struct pass *t, size_t off, size_t len, unsigned bits)
 
 static void add_offset(struct sec *s, uint32_t **v, size_t *n, size_t *cap, size_t off)
 {
-	if (*n < SEC_HITS_MAX)
+	if (*n == SEC_HITS_MAX)
+		sec_unread(s, off);
+	else
 		*arena_push(&s->scratch, uint32_t, *v, *n, *cap) = (uint32_t)off;
 }
 
@@ -271,16 +301,6 @@ static bool curious(const unsigned char *p, size_t len)
 	return false;
 }
 
-static void note_alike(struct sec *s, size_t off)
-{
-	/* of one word, the first */
-	size_t before;
-	uint32_t cp = sec_cp_before(s->text, off, &before);
-
-	if (!off || sec_char(cp) != CHAR_ALIKE)
-		add_offset(s, &s->alike, &s->nalike, &s->alike_cap, off);
-}
-
 /* After the character at `off`, which begins with a byte that is not ASCII. */
 static size_t high(struct pass *t, size_t off)
 {
@@ -300,7 +320,7 @@ static size_t high(struct pass *t, size_t off)
 	case CHAR_CONTROL:
 		add_offset(s, &s->control, &s->ncontrol, &s->control_cap, off);
 		break;
-	case CHAR_ALIKE: note_alike(s, off); break;
+	case CHAR_ALIKE: return sec_alike_add(s, off);
 	case CHAR_STYLED: {
 		char c = sec_char_styled((uint32_t)cp);
 
@@ -497,6 +517,8 @@ static void command_hit(struct sec_cmdline *c, const struct sec_hit *h)
 	if (range.off == c->range.off && range.len == c->range.len)
 		return; /* its other words have led here before */
 	c->range = range;
+	if (!sec_spend(s, 8 * range.len, h->off))
+		return;
 	if (range.len > SEC_LINE_MAX)
 		range.len = SEC_LINE_MAX;
 	sec_line_read(&c->line, s->text, range, escaped);
@@ -535,9 +557,11 @@ static void hits_check(struct sec *s)
 	}
 }
 
+#define SCRATCH_SIZE 4096 /* most files need no more */
+
 void security_text(const struct rule_ctx *c, const struct rule_file *f)
 {
-	struct sec s = { .c = c, .f = f, .text = f->src->text };
+	struct sec s = { .c = c, .f = f, .text = f->src->text, .unread = UINT32_MAX };
 	struct sec_filter filter;
 	struct pass t = { .s = &s,
 		.filter = &filter,
@@ -547,6 +571,7 @@ void security_text(const struct rule_ctx *c, const struct rule_file *f)
 
 	if (!s.text.n)
 		return;
+	s.scratch.block_size = SCRATCH_SIZE;
 	sec_filter_init(&filter);
 	pass(&t);
 	if (s.nhidden || s.ncontrol)
@@ -559,6 +584,7 @@ void security_text(const struct rule_ctx *c, const struct rule_file *f)
 	sec_ask_check(&s);
 	if (s.nmark)
 		sec_markup_check(&s);
+	say_what_is_unread(&s);
 	say_how_many_more(&s);
 	arena_release(&s.scratch);
 }

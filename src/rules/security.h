@@ -37,8 +37,10 @@
 
 /* Findings of one rule in one file; the rest is counted in the last one. */
 #define SEC_REPORTS_MAX 20
-/* Words that are looked into, in one file. */
+/* Words that are looked into, in one file, and bytes that are read again for them.
+ * What is left then is reported as unread. */
 #define SEC_HITS_MAX 50000
+#define SEC_WORK_MAX (64u << 20)
 /* Bytes of a command line, of a sentence, of a decoded text. */
 #define SEC_LINE_MAX	 4000
 #define SEC_SENTENCE_MAX 600
@@ -63,12 +65,31 @@ struct sec_hit {
 	enum sec_topic topic;
 };
 
-/* For each byte of a word, and its length, a bit for each group of words that may
- * have it there: a word is looked up if a bit stays. Both letter cases. */
+/* For the first three bytes of a word, its last one and its length, a bit for each
+ * group of words that may have it there: a word is looked up if a bit stays. Both
+ * letter cases. */
 struct sec_filter {
-	uint64_t first[256], second[256], third[256], length[64];
+	uint64_t first[128], second[128], third[128], last[128], length[64];
 };
 void sec_filter_init(struct sec_filter *f);
+/* Both cases of a letter are one; digits stay apart, and all below 128. */
+static inline size_t sec_filter_slot(char c)
+{
+	return ((unsigned char)c | 0x20) & 0x7f;
+}
+/* The bits that stay for the word of `len` bytes at `off`; 0: it is none of them. */
+static inline uint64_t sec_filter_groups(
+	const struct sec_filter *f, struct str text, size_t off, size_t len)
+{
+	const char *p = text.p + off;
+
+	if (len < 2)
+		return 0;
+	return f->length[len < 63 ? len : 63] & f->first[sec_filter_slot(p[0])] &
+	       f->second[sec_filter_slot(p[1])] &
+	       f->third[sec_filter_slot(p[len > 2 ? 2 : 0])] &
+	       f->last[sec_filter_slot(p[len - 1])];
+}
 /* The topics of the word, a bit each. `groups`: the bits that stayed. */
 unsigned sec_word_topics(struct str word, uint64_t groups);
 
@@ -86,7 +107,7 @@ struct sec {
 	size_t nhit, hit_cap;
 	struct sec_hidden *hidden; /* in order */
 	size_t nhidden, hidden_cap;
-	uint32_t *alike; /* where letters that may look like others begin */
+	uint32_t *alike; /* words with letters that look like others */
 	size_t nalike, alike_cap;
 	uint32_t *mark; /* of "<" and "![" and the like: markup */
 	size_t nmark, mark_cap;
@@ -95,8 +116,13 @@ struct sec {
 	uint32_t *control; /* of control characters */
 	size_t ncontrol, control_cap;
 	struct sec_map *map; /* made when first needed */
-	bool disguised; /* some letters are styled, alike or split */
-	bool scripted; /* commands in it are run: a script, or its lines */
+	bool disguised; /* some letters of words are styled, alike or split */
+	bool subject_known, about_security; /* sec_about_security() */
+	size_t work; /* done so far; see sec_spend() */
+	uint32_t unread; /* from here on, if not everything could be looked into */
+	uint32_t run_end; /* of the last run of letters that was decoded */
+	uint32_t sends_from; /* sends_anywhere() was asked of the code from here */
+	bool sends_known, sends;
 	unsigned reported[RULE__COUNT];
 	struct diag *last[RULE__COUNT]; /* the last that was reported */
 };
@@ -105,6 +131,10 @@ struct sec {
 struct diag *sec_report(struct sec *s, enum rule r, size_t off, size_t len,
 	const char *fmt, ...) RUNE_PRINTF(5, 6);
 void sec_note(struct sec *s, struct diag *d, const char *fmt, ...) RUNE_PRINTF(3, 4);
+/* Count `n` bytes that are about to be read for what stands at `off`. False: it is too
+ * much. */
+bool sec_spend(struct sec *s, size_t n, size_t off);
+void sec_unread(struct sec *s, size_t off); /* could not be looked into */
 /* `s`, cut to `max` bytes on a character's boundary, control characters and line
  * ends replaced: fit for a message. */
 struct str sec_show(struct sec *s, struct str text, size_t max);
@@ -183,7 +213,7 @@ struct sec_place sec_place_at(struct sec *s, size_t off);
 bool sec_place_runs(const struct sec_place *p);
 /* The comments outside of code, in order. */
 const struct span *sec_comments(struct sec *s, size_t *n);
-/* The line of `off` within [from, to): its bounds. */
+/* The line of `off` within [from, to); of a very long one a part. */
 struct span sec_line_at(const struct sec *s, const struct sec_place *p, size_t off);
 
 /* ---- doing or mentioning (security_speech.c) --------------------------------------- */
@@ -306,6 +336,8 @@ bool sec_host_collects(const struct sec_host *h); /* a request bin */
 void sec_hidden_check(struct sec *s);
 void sec_escapes_check(struct sec *s); /* of the frontmatter */
 void sec_hidden_add(struct sec *s, size_t off, size_t len, uint32_t cp);
+/* Note the word around `off` if it may be in disguise; returns its end. */
+size_t sec_alike_add(struct sec *s, size_t off);
 void sec_alike_check(struct sec *s);
 void sec_code_check(struct sec *s, const struct sec_hit *h);
 void sec_leak_code(struct sec *s, const struct sec_hit *h);

@@ -68,7 +68,8 @@ static struct token token_at(struct str text, size_t off)
 	return t;
 }
 
-/* Is the line written in the script of the strange letter? */
+/* Is the line written in the script of the strange letter? Those of its letters count
+ * that do not look like ours. */
 static bool is_native(struct sec *s, const struct token *t)
 {
 	struct sec_place whole = { ZONE_DATA, LANG_NONE, 0, (uint32_t)s->text.n, 0,
@@ -79,11 +80,14 @@ static bool is_native(struct sec *s, const struct token *t)
 	unsigned letters = 0;
 	size_t off = 0;
 
+	if (!sec_spend(s, line.n, t->off))
+		return true;
 	while (off < line.n && letters < 4) {
 		size_t at = off;
 		int32_t cp = utf8_next(line, &off);
 
-		if (cp < 0x80 || sec_char_script((uint32_t)cp) != script)
+		if (cp < 0x80 || sec_char_script((uint32_t)cp) != script ||
+			sec_char_looks((uint32_t)cp))
 			continue;
 		if (x.off + at < t->off || x.off + at >= t->end)
 			letters++;
@@ -155,21 +159,31 @@ static void report(struct sec *s, const struct token *t, bool name)
 		STR_ARG(sec_show(s, plain_word(s, t), 60)));
 }
 
+size_t sec_alike_add(struct sec *s, size_t off)
+{
+	struct token t = token_at(s->text, off);
+	bool name = s->f->doc && t.off < s->f->doc->body.off;
+
+	/* signs of the same blocks are no letters */
+	if (t.end == t.off)
+		sec_cp_at(s->text, off, &t.end);
+	if (!t.alike || t.other || (t.latin < 2 && !name))
+		return t.end;
+	if (s->nalike == SEC_HITS_MAX)
+		sec_unread(s, off);
+	else
+		*arena_push(&s->scratch, uint32_t, s->alike, s->nalike, s->alike_cap) =
+			(uint32_t)t.off;
+	return t.end;
+}
+
 void sec_alike_check(struct sec *s)
 {
-	size_t done = 0;
-
 	for (size_t i = 0; i < s->nalike; i++) {
-		struct token t;
-		bool name;
+		struct token t = token_at(s->text, s->alike[i]);
+		bool name = is_name(s, t.off);
 
-		if (s->alike[i] < done)
-			continue;
-		t = token_at(s->text, s->alike[i]);
-		done = t.end;
-		if (!t.alike || t.other)
-			continue;
-		name = is_name(s, t.off);
+		s->disguised |= t.latin > 1;
 		if (name ||
 			(is_disguise(&t) && !is_native(s, &t) && !sec_about_security(s)))
 			report(s, &t, name);

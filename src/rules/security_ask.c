@@ -67,8 +67,6 @@ static struct plain plain_make(struct sec *s)
 	uint32_t *map = NULL;
 	size_t cap = 0, off = 0;
 
-	if (!s->disguised && !s->nhidden && !s->nalike)
-		return (struct plain){ s->text, NULL };
 	while (off < text.n) {
 		size_t from = off;
 		int32_t cp = utf8_next(text, &off);
@@ -374,7 +372,7 @@ void sec_ask_check(struct sec *s)
 	struct asking k = { .s = s };
 	struct sec_filter *f;
 
-	if (!s->disguised && !s->nhidden && !s->nalike) {
+	if (!s->disguised) {
 		k.plain.text = s->text;
 		for (size_t i = 0; i < s->nhit; i++)
 			if (s->hit[i].topic == SEC_ASK)
@@ -389,7 +387,8 @@ void sec_ask_check(struct sec *s)
 
 		if (!n)
 			continue;
-		if (sec_word_topics(str_sub(k.plain.text, i, n), ~UINT64_C(0)) &
+		if (sec_word_topics(str_sub(k.plain.text, i, n),
+			    sec_filter_groups(f, k.plain.text, i, n)) &
 			(1u << SEC_ASK))
 			ask_word(&k, i, n);
 		i += n - 1;

@@ -207,11 +207,17 @@ static bool harvests(struct str loop)
 	return false;
 }
 
+#define CODE_MAX 200000 /* bytes of a program that are searched */
+
 static bool sends_anywhere(struct sec *s, const struct sec_place *p)
 {
-	struct str code = str_sub(s->text, p->from, p->to - p->from);
-
-	return sends(str_sub(code, 0, 200000));
+	if (!s->sends_known || s->sends_from != p->from) {
+		s->sends_known = true;
+		s->sends_from = p->from;
+		s->sends = sends(
+			str_sub(str_sub(s->text, p->from, p->to - p->from), 0, CODE_MAX));
+	}
+	return s->sends;
 }
 
 /* The string literal that the hit is in, without quotes. */

@@ -16,7 +16,9 @@ struct sec_hidden {
 
 void sec_hidden_add(struct sec *s, size_t off, size_t len, uint32_t cp)
 {
-	if (s->nhidden < SEC_HITS_MAX)
+	if (s->nhidden == SEC_HITS_MAX)
+		sec_unread(s, off);
+	else
 		*arena_push(&s->scratch, struct sec_hidden, s->hidden, s->nhidden,
 			s->hidden_cap) = (struct sec_hidden){ (uint32_t)off,
 			(uint32_t)len, cp, sec_char(cp) };
@@ -221,7 +223,8 @@ static bool is_honest(struct sec *s, const struct sec_hidden *h)
 	case CHAR_SOFT: return is_honest_soft(s, h) || is_literal(s->text, h);
 	case CHAR_FORMAT: return is_honest_format(s->text, h) || is_literal(s->text, h);
 	case CHAR_MARK:
-		return has_rtl(line_around(s->text, h->off)) || is_literal(s->text, h);
+		return is_literal(s->text, h) || !sec_spend(s, SEC_LINE_MAX, h->off) ||
+		       has_rtl(line_around(s->text, h->off));
 	case CHAR_OPERATOR:
 	case CHAR_BIDI: return is_literal(s->text, h);
 	case CHAR_TAG:
@@ -624,10 +627,10 @@ static unsigned control_kind(unsigned c)
 /* Of each kind only the first: a text in the wrong encoding is full of them. */
 static void controls(struct sec *s)
 {
-	static const char *const notes[] = {
-		"a terminal takes what follows for a command", "no text needs it",
-		"text that was saved in the wrong encoding has such"
-	};
+	static const char *const notes[] = { "a terminal takes what follows for a "
+					     "command, which may hide or replace text",
+		"no text needs it",
+		"text that was saved in the wrong encoding has such" };
 	size_t count[3] = { 0 };
 	struct diag *first[3] = { NULL };
 
@@ -723,6 +726,7 @@ void sec_hidden_check(struct sec *s)
 	bidi_lines(s);
 	if (!has_long_group(s) && report_scattered(s))
 		return;
+	s->disguised |= s->nhidden > 0;
 	for (size_t i = 0; i < s->nhidden;)
 		i = report_group(s, i);
 }

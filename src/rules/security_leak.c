@@ -320,20 +320,20 @@ void sec_leak_address(struct sec *s, const struct sec_hit *h)
 
 /* ---- shells for others -------------------------------------------------------------------------- */
 
+static bool has(struct str text, const char *what)
+{
+	return str_find(text, str_c(what), 0) != STR_NPOS;
+}
+
 static bool gives_shell(struct str text)
 {
-	bool dev = sec_find(text, "/dev/tcp/") != STR_NPOS ||
-		   sec_find(text, "/dev/udp/") != STR_NPOS;
-
-	if (dev && (str_find(text, STR("0>&1"), 0) != STR_NPOS ||
-			   str_find(text, STR("0<&"), 0) != STR_NPOS ||
-			   str_find(text, STR("<&"), 0) != STR_NPOS ||
-			   sec_find(text, "sh -i") != STR_NPOS))
+	if ((has(text, "/dev/tcp/") || has(text, "/dev/udp/")) &&
+		(has(text, "0>&1") || has(text, "0<&") || has(text, "<&") ||
+			has(text, "sh -i")))
 		return true;
-	if (sec_find(text, "mkfifo") != STR_NPOS && sec_find(text, "sh -i") != STR_NPOS)
+	if (has(text, "mkfifo") && has(text, "sh -i"))
 		return true;
-	return sec_find(text, "pty.spawn") != STR_NPOS &&
-	       sec_find(text, ".connect(") != STR_NPOS;
+	return has(text, "pty.spawn") && has(text, ".connect(");
 }
 
 static bool has_exec_option(const struct sec_line *l, size_t head)

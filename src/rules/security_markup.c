@@ -76,8 +76,10 @@ static bool is_harm(struct str text)
 	return false;
 }
 
-static const char *hidden_order(struct str text)
+static const char *hidden_order(struct sec *s, struct str text)
 {
+	if (!text.n || !sec_spend(s, 8 * text.n, (size_t)(text.p - s->text.p)))
+		return NULL;
 	switch (sec_ask_of(text)) {
 	case ASK_OVERRIDE: return "tells the model to forget its instructions";
 	case ASK_CONCEAL: return "tells the model to hide something from the user";
@@ -108,7 +110,7 @@ static void comments(struct sec *s)
 
 	for (size_t i = 0; i < n; i++) {
 		struct str text = comment_text(s, v[i]);
-		const char *what = hidden_order(str_sub(text, 0, 4 * SEC_LINE_MAX));
+		const char *what = hidden_order(s, str_sub(text, 0, 4 * SEC_LINE_MAX));
 		struct diag *d;
 
 		if (!what || sec_about_security(s))
@@ -209,23 +211,37 @@ static struct str tag_name(struct str text, size_t off)
 
 #define ELEMENT_MAX 4000
 
+/* Could it hide its text? Most tags have none of these words. */
+static bool is_styled(struct str tag)
+{
+	return str_find(tag, STR("style"), 0) != STR_NPOS ||
+	       str_find(tag, STR("hidden"), 0) != STR_NPOS ||
+	       str_find(tag, STR("color"), 0) != STR_NPOS;
+}
+
+static bool is_shown_place(const struct sec_place *p)
+{
+	return p->zone == ZONE_CODE || p->zone == ZONE_SPAN || p->zone == ZONE_META;
+}
+
 static void element(struct sec *s, size_t off)
 {
-	struct str name = tag_name(s->text, off),
-		   near = str_sub(s->text, off, ELEMENT_MAX), text;
+	struct str name = tag_name(s->text, off), text;
+	struct str near = str_sub(s->text, off, ELEMENT_MAX);
 	size_t end = str_find_char(near, '>', 0), close;
+	struct sec_place p;
 	const char *what;
 	struct diag *d;
-	struct sec_place p;
 
-	if (!name.n || end == STR_NPOS || !is_invisible(str_sub(near, 0, end + 1)))
+	if (!name.n || end == STR_NPOS || !is_styled(str_sub(near, 0, end)))
+		return;
+	p = sec_place_at(s, off);
+	if (is_shown_place(&p) || !is_invisible(str_sub(near, 0, end + 1)))
 		return;
 	close = sec_find(near, str_fmt(&s->scratch, "</%.*s", STR_ARG(name)).p);
 	text = str_sub(near, end + 1, (close == STR_NPOS ? near.n : close) - end - 1);
-	what = hidden_order(text);
-	p = sec_place_at(s, off);
-	if (!what || p.zone == ZONE_CODE || p.zone == ZONE_SPAN || p.zone == ZONE_META ||
-		sec_about_security(s))
+	what = hidden_order(s, text);
+	if (!what || sec_about_security(s))
 		return;
 	d = sec_report(s, RULE_SEC_INVISIBLE_TEXT, off,
 		close == STR_NPOS ? near.n : close, "text that is not shown %s", what);
@@ -244,7 +260,7 @@ static void far_right(struct sec *s)
 			s->text.p[end] != '\r')
 			end++;
 		if (sec_place_at(s, off).table || s->text.p[off] == '|' ||
-			!hidden_order(str_sub(s->text, off, end - off)))
+			!hidden_order(s, str_sub(s->text, off, end - off)))
 			continue;
 		d = sec_report(s, RULE_SEC_INVISIBLE_TEXT, off, end - off,
 			"text stands so far to the right that nobody sees it");

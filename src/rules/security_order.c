@@ -39,7 +39,7 @@ static bool is_closed_line(struct str text, size_t end)
 {
 	size_t from = end;
 
-	while (from && text.p[from - 1] != '\n')
+	while (from && end - from < SEC_LINE_MAX && text.p[from - 1] != '\n')
 		from--;
 	while (from < end && (text.p[from] == ' ' || text.p[from] == '>'))
 		from++;
@@ -213,7 +213,8 @@ static bool is_jailbreak(
 		struct str phrase = str_c(jailbreaks[i].phrase);
 		size_t lead;
 
-		if (!sec_is(word, jailbreaks[i].word))
+		if ((word.p[0] | 0x20) != jailbreaks[i].word[0] ||
+			!sec_is(word, jailbreaks[i].word))
 			continue;
 		lead = sec_find(phrase, jailbreaks[i].word);
 		if (lead > off ||
@@ -243,6 +244,8 @@ static const struct str foreign[] = {
 
 static bool is_foreign(struct str text, size_t off, size_t *end)
 {
+	if (!sec_starts(str_from(text, off), "ignor"))
+		return false;
 	for (size_t i = 0; i < COUNTOF(foreign); i++)
 		if (sec_starts(str_from(text, off), foreign[i].p)) {
 			*end = off + foreign[i].n;
@@ -379,7 +382,8 @@ static bool is_told(struct str text, size_t off)
 	size_t from = off;
 	struct words w;
 
-	while (from && !memchr(".!?:;|\n", text.p[from - 1], 7))
+	while (from && off - from < SEC_SENTENCE_MAX &&
+		!memchr(".!?:;|\n", text.p[from - 1], 7))
 		from--;
 	w = (struct words){ str_sub(text, 0, off), from };
 	for (unsigned n = 0; n < 4; n++) {

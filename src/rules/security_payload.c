@@ -159,15 +159,18 @@ static bool is_command(struct str text)
 	return sec_ask_of(text) != ASK_NONE;
 }
 
+#define RUN_MAX 4000 /* bytes of encoded text that are decoded */
+
 /* The run with what else belongs to base64 on both sides. */
 static struct span widen(const struct sec *s, const struct sec_hit *h)
 {
 	size_t from = h->off, to = h->off + h->len;
 
-	while (from && (char_is_alnum(s->text.p[from - 1]) ||
-			       memchr("+/", s->text.p[from - 1], 2)))
+	while (from && h->off - from < RUN_MAX &&
+		(char_is_alnum(s->text.p[from - 1]) ||
+			memchr("+/", s->text.p[from - 1], 2)))
 		from--;
-	while (to < s->text.n &&
+	while (to < s->text.n && to - h->off < RUN_MAX &&
 		(char_is_alnum(s->text.p[to]) || memchr("+/=_-", s->text.p[to], 5)))
 		to++;
 	return rule_span(s->f, from, to - from);
@@ -175,11 +178,16 @@ static struct span widen(const struct sec *s, const struct sec_hit *h)
 
 void sec_payload_run(struct sec *s, const struct sec_hit *h)
 {
-	struct span x = widen(s, h);
-	struct str run = str_sub(s->text, x.off, x.len), says;
 	struct sec_place p;
+	struct str run, says;
 	struct diag *d;
+	struct span x;
 
+	if (h->off < s->run_end)
+		return;
+	x = widen(s, h);
+	s->run_end = span_end(x);
+	run = str_sub(s->text, x.off, x.len);
 	if (!sec_decode_hex(run, &s->scratch, &says) &&
 		!sec_decode_base64(run, &s->scratch, &says))
 		return;

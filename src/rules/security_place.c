@@ -322,12 +322,11 @@ bool sec_place_runs(const struct sec_place *p)
 
 struct span sec_line_at(const struct sec *s, const struct sec_place *p, size_t off)
 {
-	size_t from = off, end;
+	size_t from = off, end = off;
 
-	while (from > p->from && s->text.p[from - 1] != '\n')
+	while (from > p->from && off - from < SEC_LINE_MAX && s->text.p[from - 1] != '\n')
 		from--;
-	end = str_find_char(s->text, '\n', off);
-	if (end == STR_NPOS || end > p->to)
-		end = p->to;
+	while (end < p->to && end - off < SEC_LINE_MAX && s->text.p[end] != '\n')
+		end++;
 	return rule_span(s->f, from, end > from ? end - from : 0);
 }

@@ -433,16 +433,39 @@ static bool is_contract(struct str name, struct str value)
 }
 
 #define ASSIGNED_MIN 16
+#define ASSIGNED_MAX 200
+
+/* Does a credential of a known form begin in [from, to)? Then it was reported by that,
+ * or is none. */
+static bool has_form(const struct sec *s, size_t from, size_t to)
+{
+	size_t low = 0, high = s->nhit;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (s->hit[mid].off < from)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	for (; low < s->nhit && s->hit[low].off < to; low++)
+		if (s->hit[low].topic == SEC_TOKEN)
+			return true;
+	return false;
+}
 
 void sec_secret_value(struct sec *s, const struct sec_hit *h)
 {
 	size_t from = h->off, to = h->off;
 	struct str value, name;
 
-	while (to < s->text.n && is_value_char(s->text.p[to]))
+	while (to < s->text.n && to - from <= ASSIGNED_MAX &&
+		is_value_char(s->text.p[to]))
 		to++;
 	value = str_sub(s->text, from, to - from);
-	if (value.n < ASSIGNED_MIN || value.n > 200 || !has_digit_and_letter(value))
+	if (value.n < ASSIGNED_MIN || value.n > ASSIGNED_MAX ||
+		!has_digit_and_letter(value))
 		return;
 	if (!from || !memchr("\"'`", s->text.p[from - 1], 3) || to >= s->text.n ||
 		s->text.p[to] != s->text.p[from - 1])
@@ -453,10 +476,8 @@ void sec_secret_value(struct sec *s, const struct sec_hit *h)
 	if (is_contract(name, value) || entropy(value) < BITS(3.5) ||
 		is_placeholder(value) || is_published(value))
 		return;
-	for (size_t i = 0; i < s->nhit; i++)
-		if (s->hit[i].topic == SEC_TOKEN && s->hit[i].off >= from &&
-			s->hit[i].off < to)
-			return; /* reported by its form, or no secret by it */
+	if (has_form(s, from, to))
+		return;
 	report_secret(s, RULE_SEC_SECRET_LIKELY, from, to - from,
 		STR("what looks like a secret"));
 }

@@ -13,31 +13,59 @@ static char fold(char c)
 	return char_is_upper(c) ? (char)(c - 'A' + 'a') : c;
 }
 
+static bool begins(struct str a, const char *prefix, size_t n)
+{
+	if (a.n < n)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (fold(a.p[i]) != fold(prefix[i]))
+			return false;
+	return true;
+}
+
 bool sec_is(struct str a, const char *b)
 {
-	return str_eq_nocase(a, str_c(b));
+	size_t i = 0;
+
+	while (i < a.n && b[i] && fold(a.p[i]) == fold(b[i]))
+		i++;
+	return i == a.n && !b[i];
 }
 
 bool sec_starts(struct str a, const char *prefix)
 {
-	return str_eq_nocase(str_sub(a, 0, strlen(prefix)), str_c(prefix));
+	return begins(a, prefix, strlen(prefix));
 }
 
+/* By its first letter, in both cases. */
 size_t sec_find(struct str hay, const char *needle)
 {
-	struct str w = str_c(needle);
+	size_t n = strlen(needle), at[2], from[2] = { 0, 0 };
+	char first[2] = { fold(needle[0]), needle[0] };
 
-	for (size_t i = 0; i + w.n <= hay.n; i++)
-		if (fold(hay.p[i]) == fold(w.p[0]) &&
-			str_eq_nocase(str_sub(hay, i, w.n), w))
-			return i;
+	if (char_is_lower(first[0]))
+		first[1] = (char)(first[0] - 'a' + 'A');
+	for (unsigned k = 0; k < 2; k++)
+		at[k] = str_find_char(hay, first[k], 0);
+	while (at[0] != STR_NPOS || at[1] != STR_NPOS) {
+		unsigned k = at[1] < at[0];
+
+		if (hay.n - at[k] < n)
+			break;
+		if (begins(str_from(hay, at[k]), needle, n))
+			return at[k];
+		from[k] = at[k] + 1;
+		at[k] = str_find_char(hay, first[k], from[k]);
+	}
 	return STR_NPOS;
 }
 
 bool sec_one_of(struct str w, const char *const *words)
 {
+	char first = w.n ? fold(w.p[0]) : '\0';
+
 	for (; *words; words++)
-		if (sec_is(w, *words))
+		if (fold(**words) == first && sec_is(w, *words))
 			return true;
 	return false;
 }
@@ -62,20 +90,12 @@ static bool next_word(struct str *rest, struct str *word)
 	return word->n > 0;
 }
 
-static bool is_any(struct str w, const char *const *words)
-{
-	for (; *words; words++)
-		if (fold(w.p[0]) == **words && sec_is(w, *words))
-			return true;
-	return false;
-}
-
 bool sec_has_word(struct str text, const char *const *words)
 {
 	struct str w;
 
 	while (next_word(&text, &w))
-		if (is_any(w, words))
+		if (sec_one_of(w, words))
 			return true;
 	return false;
 }
@@ -168,10 +188,10 @@ static bool negated(struct str before)
 	size_t words = 0;
 
 	while (next_word(&rest, &w)) {
-		if (is_any(w, no)) {
+		if (sec_one_of(w, no)) {
 			on = true;
 			words = 0;
-		} else if (on && (is_any(w, lapse) || words++ > 12)) {
+		} else if (on && (sec_one_of(w, lapse) || words++ > 12)) {
 			on = false;
 		}
 	}
@@ -260,13 +280,17 @@ static struct str tail(struct str text)
 	return text.n > 300 ? str_from(text, text.n - 300) : text;
 }
 
-static node_id sibling_before(const struct doc *d, node_id id)
+static node_id sibling_before(struct sec *s, node_id id)
 {
+	const struct doc *d = s->f->doc;
 	node_id before = 0;
 
 	for (node_id i = d->node[d->node[id].parent].first_child; i && i != id;
-		i = d->node[i].next)
+		i = d->node[i].next) {
 		before = i;
+		if (!sec_spend(s, 1, d->node[id].span.off))
+			return 0;
+	}
 	return before;
 }
 
@@ -286,7 +310,7 @@ static bool intro_mentions(struct sec *s, const struct sec_place *p)
 	node_id id = p->leaf, list;
 
 	for (unsigned depth = 0; id && depth < 8; depth++) {
-		node_id up = sibling_before(d, id);
+		node_id up = sibling_before(s, id);
 
 		if (up && d->node[up].kind == DOC_PARAGRAPH) {
 			struct str t = doc_text(d, d->node[up].span);
@@ -389,15 +413,18 @@ static bool is_printed(struct sec *s, const struct sec_place *p, size_t off)
 	if (!open)
 		return false;
 	while (next_word(&rest, &w))
-		if (is_any(w, printers))
+		if (sec_one_of(w, printers))
 			return true;
 	return false;
 }
 
+#define BEFORE_MAX 16000 /* bytes before something that are read for what they say */
+
 /* Is `off` in a here-document that no shell reads? */
 static bool in_here_document(struct sec *s, const struct sec_place *p, size_t off)
 {
-	struct str block = str_sub(s->text, p->from, off - p->from), line;
+	size_t from = off - p->from > BEFORE_MAX ? off - BEFORE_MAX : p->from;
+	struct str block = str_sub(s->text, from, off - from), line;
 	struct str end = STR_NONE;
 	bool run = false;
 
@@ -456,6 +483,12 @@ static bool row_mentions(struct sec *s, const struct sec_place *p, size_t off)
 
 bool sec_mentioned(struct sec *s, const struct sec_place *p, size_t off, size_t end)
 {
+	size_t work = SEC_LINE_MAX + BEFORE_MAX / 4;
+
+	if (s->f->doc)
+		work += s->f->doc->nsection;
+	if (!sec_spend(s, work, off))
+		return true;
 	switch (p->zone) {
 	case ZONE_CODE:
 		if (code_mentions(s, p, off, end) || intro_mentions(s, p))
@@ -532,7 +565,7 @@ static bool is_security(struct str text)
 	       sec_find(text, "reverse engineer") != STR_NPOS;
 }
 
-bool sec_about_security(struct sec *s)
+static bool is_about_security(const struct sec *s)
 {
 	const struct meta *m = s->f->meta;
 	const struct doc *d = s->f->doc;
@@ -543,4 +576,13 @@ bool sec_about_security(struct sec *s)
 		if (d->section[i].level == 1)
 			return is_security(d->section[i].title);
 	return false;
+}
+
+bool sec_about_security(struct sec *s)
+{
+	if (!s->subject_known) {
+		s->about_security = is_about_security(s);
+		s->subject_known = true;
+	}
+	return s->about_security;
 }

@@ -61,22 +61,34 @@ static bool is_everything_if_empty(struct str w)
 	return i < w.n && w.p[i] == '/' && sec_one_of(str_from(w, i + 1), tops);
 }
 
+#define GUARD_MAX 16000 /* bytes before a command that may guard it */
+
+/* "set -u", also as "set -euo pipefail". */
+static bool fails_on_unset(struct str text)
+{
+	size_t at = 0;
+
+	while ((at = str_find(text, STR("set -"), at)) != STR_NPOS)
+		for (at += 5; at < text.n && char_is_alnum(text.p[at]); at++)
+			if (text.p[at] == 'u')
+				return true;
+	return str_find(text, STR("nounset"), 0) != STR_NPOS;
+}
+
 /* Does something before the command make an empty variable end the script, or set it? */
 static bool is_guarded(const struct sec_cmdline *c, size_t head, struct str w)
 {
-	struct sec *s = c->s;
-	struct str above =
-		str_sub(s->text, c->place.from, c->line.tok[head].off - c->place.from);
+	size_t begin = c->place.from, end = c->line.tok[head].off, at = 0;
 	size_t from = w.p[1] == '{' ? 2 : 1, to = from;
-	struct str name;
-	size_t at = 0;
+	struct str name, above;
 
 	while (to < w.n && (char_is_alnum(w.p[to]) || w.p[to] == '_'))
 		to++;
 	name = str_sub(w, from, to - from);
-	if (str_find(above, STR("set -u"), 0) != STR_NPOS ||
-		str_find(above, STR("set -eu"), 0) != STR_NPOS ||
-		str_find(above, STR("nounset"), 0) != STR_NPOS)
+	if (end - begin > GUARD_MAX)
+		begin = end - GUARD_MAX;
+	above = str_sub(c->s->text, begin, end - begin);
+	if (fails_on_unset(above))
 		return true;
 	while ((at = str_find(above, name, at)) != STR_NPOS) {
 		char next = at + name.n < above.n ? above.p[at + name.n] : ' ';

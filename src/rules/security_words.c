@@ -294,35 +294,34 @@ static uint64_t group_of(size_t i)
 	return UINT64_C(1) << (i * 64 / COUNTOF(words));
 }
 
-static void add(uint64_t of[256], char c, uint64_t group)
-{
-	of[(unsigned char)c] |= group;
-	if (char_is_lower(c))
-		of[(unsigned char)(c - 'a' + 'A')] |= group;
-}
-
 void sec_filter_init(struct sec_filter *f)
 {
-	uint64_t any = 0;
+	uint64_t starts = 0, pairs = 0;
 
 	memset(f, 0, sizeof(*f));
 	for (size_t i = 0; i < COUNTOF(words); i++) {
 		struct str w = words[i].word;
 		uint64_t group = group_of(i);
 
-		add(f->first, w.p[0], group);
-		add(f->second, w.p[1], group);
+		f->first[sec_filter_slot(w.p[0])] |= group;
+		f->second[sec_filter_slot(w.p[1])] |= group;
 		if (w.n > 2)
-			add(f->third, w.p[2], group);
+			f->third[sec_filter_slot(w.p[2])] |= group;
 		else
-			any |= group;
-		if (words[i].match == WHOLE)
-			f->length[w.n] |= group;
-		for (size_t n = START_MIN; words[i].match == START && n < 64; n++)
-			f->length[n] |= group;
+			pairs |= group;
+		if (words[i].match == START) {
+			starts |= group;
+			continue;
+		}
+		f->length[w.n] |= group;
+		f->last[sec_filter_slot(w.p[w.n - 1])] |= group;
 	}
-	for (size_t c = 0; any && c < 256; c++)
-		f->third[c] |= any;
+	for (size_t n = START_MIN; n < COUNTOF(f->length); n++)
+		f->length[n] |= starts;
+	for (size_t c = 0; c < COUNTOF(f->last); c++) {
+		f->third[c] |= pairs;
+		f->last[c] |= starts;
+	}
 }
 
 static bool is_match(size_t i, struct str word)
@@ -330,21 +329,35 @@ static bool is_match(size_t i, struct str word)
 	struct str w = words[i].word;
 
 	switch (words[i].match) {
-	case WHOLE: return str_eq_nocase(word, w);
+	case WHOLE: return word.n == w.n && str_eq_nocase(word, w);
 	case START: return word.n >= START_MIN && str_eq_nocase(str_sub(word, 0, w.n), w);
 	}
 	return false;
+}
+
+/* The number of the lowest bit that is set. */
+static unsigned lowest(uint64_t bits)
+{
+	unsigned n = 0;
+
+	for (unsigned half = 32; half; half /= 2)
+		if (!(bits & ((UINT64_C(1) << half) - 1))) {
+			bits >>= half;
+			n += half;
+		}
+	return n;
 }
 
 unsigned sec_word_topics(struct str word, uint64_t groups)
 {
 	unsigned topics = 0;
 
-	for (unsigned g = 0; g < 64 && groups >> g; g++) {
+	for (; groups; groups &= groups - 1) {
+		unsigned g = lowest(groups);
 		size_t from = (g * COUNTOF(words) + 63) / 64;
 		size_t to = ((g + 1) * COUNTOF(words) + 63) / 64;
 
-		for (size_t i = from; (groups >> g & 1) && i < to; i++)
+		for (size_t i = from; i < to; i++)
 			if (is_match(i, word))
 				topics |= words[i].topics;
 	}
