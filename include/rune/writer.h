@@ -72,6 +72,7 @@ struct write_plan {
 	 * `changes`, as when files are adopted: commit then, too. */
 	struct str manifest_old, manifest_new;
 	struct str manifest_next; /* left by a commit that was cut off; else empty */
+	bool was_cut_off; /* one was left, if only an empty one */
 	/* What the plan was made from. */
 	const struct outtree *tree;
 	struct writer_options options;

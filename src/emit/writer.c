@@ -658,6 +658,7 @@ bool writer_plan(struct write_plan *p, const struct outtree *t, struct str root,
 	p->before = before;
 	p->manifest_old = texts.now;
 	p->manifest_next = texts.next;
+	p->was_cut_off = texts.has_next;
 	hash_tree(&pl);
 	for (i = 0; i < t->n; i = j) {
 		for (j = i + 1; j < t->n && str_eq(t->v[j].path, t->v[i].path); j++)

@@ -170,7 +170,7 @@ static bool recover(struct commit *c)
 	struct str now;
 	int err;
 
-	if (!p->manifest_next.n)
+	if (!p->was_cut_off)
 		return true;
 	if (manifest_next_parse(&next, p->manifest_next, c->a))
 		for (size_t i = 0; i < next.n; i++)
@@ -184,6 +184,7 @@ static bool recover(struct commit *c)
 	}
 	err = os_unlink(full(c, STR(MANIFEST_NEXT)));
 	p->manifest_next = STR_NONE;
+	p->was_cut_off = false;
 	return !err || io(c, STR(MANIFEST_NEXT), "remove", err);
 }
 
@@ -379,8 +380,7 @@ static void change_files(struct commit *c)
 
 static bool nothing_to_do(const struct write_plan *p)
 {
-	return !p->changes && !p->manifest_next.n &&
-	       str_eq(p->manifest_old, p->manifest_new);
+	return !p->changes && !p->was_cut_off && str_eq(p->manifest_old, p->manifest_new);
 }
 
 static bool run(struct commit *c)

@@ -135,12 +135,13 @@ static bool blocked(struct disk *d, const struct disk_file *f, struct source_set
 
 /* Text of a record, empty if absent. */
 static bool read_record(struct disk *d, struct str path, struct source_set *sources,
-	struct diag_sink *sink, struct str *out)
+	struct diag_sink *sink, struct str *out, bool *there)
 {
 	struct disk_file f;
 
 	disk_look(d, path, &f);
 	*out = f.bytes;
+	*there = f.state == DISK_FILE;
 	if (f.state == DISK_MISSING || f.state == DISK_FILE)
 		return true;
 	return blocked(d, &f, sources, sink);
@@ -224,10 +225,12 @@ bool manifest_load(struct manifest *m, struct disk *d, struct source_set *source
 {
 	const size_t before = sink->n;
 	struct manifest next;
+	bool has_now;
 
 	manifest_init(m, d->a);
-	if (!read_record(d, STR(MANIFEST_PATH), sources, sink, &texts->now) ||
-		!read_record(d, STR(MANIFEST_NEXT), sources, sink, &texts->next))
+	if (!read_record(d, STR(MANIFEST_PATH), sources, sink, &texts->now, &has_now) ||
+		!read_record(d, STR(MANIFEST_NEXT), sources, sink, &texts->next,
+			&texts->has_next))
 		return false;
 	if (texts->now.n) {
 		const struct source *src = source_add(sources,

@@ -50,6 +50,7 @@ enum disk_state disk_dir(struct disk *d, struct str dir);
  * reporting. The texts read are set, empty if absent. */
 struct manifest_texts {
 	struct str now, next;
+	bool has_next; /* perhaps an empty one: cut off before its first byte */
 };
 bool manifest_load(struct manifest *m, struct disk *d, struct source_set *sources,
 	struct diag_sink *sink, struct manifest_texts *texts);

@@ -1065,6 +1065,11 @@ START_TEST(e24_what_a_crash_left_is_swept_up)
 	ck_assert(build());
 	ck_assert_uint_eq(sink.n, 0);
 	expect(MANIFEST_NEXT, NULL);
+
+	/* and one that was cut off before its first byte */
+	tmpdir_put(&dir, MANIFEST_NEXT, "");
+	ck_assert(build());
+	expect(MANIFEST_NEXT, NULL);
 }
 END_TEST
 
