@@ -6,7 +6,6 @@ package @microsoft/jest-sarif carries; both by ajv. They are installed outside t
 $RUNE_NPM (default ~/.cache/rune/npm). Without npm, or out of its reach: skipped (exit 77). Each
 schema is also shown to refuse what is wrong, so that a validator that checks nothing is noticed."""
 import copy
-import hashlib
 import json
 import os
 import pathlib
@@ -17,6 +16,9 @@ import tempfile
 
 import check
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+import npm  # noqa: E402
+
 HERE = pathlib.Path(__file__).resolve().parent
 OURS = HERE.parent / "schema/doctor.schema.json"
 PACKAGES = ["ajv@8.17.1", "ajv-draft-04@1.0.0", "ajv-formats@3.0.1", "@microsoft/jest-sarif@1.0.0-beta.0"]
@@ -26,32 +28,6 @@ SARIF = "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"
 def skip(why):
     print(f"schema: skipped, {why}")
     return 77
-
-
-def installed():
-    """The node_modules with our packages, installed if need be; None, and why not."""
-    npm = shutil.which("npm")
-    if not npm or not shutil.which("node"):
-        return None, "npm is not installed"
-    cache = os.environ.get("RUNE_NPM") or os.path.join(
-        os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "rune/npm"
-    )
-    name = hashlib.sha256(" ".join(PACKAGES).encode()).hexdigest()[:12]
-    base = pathlib.Path(cache) / f"schema-{name}"
-    if (base / "done").exists():
-        return base / "node_modules", None
-    base.mkdir(parents=True, exist_ok=True)
-    (base / "package.json").write_text('{"private": true}\n')
-    argv = [npm, "install", "--no-fund", "--no-audit", "--ignore-scripts", "--fetch-retries=1",
-            "--fetch-timeout=20000", *PACKAGES]
-    try:
-        done = subprocess.run(argv, cwd=base, capture_output=True, text=True, timeout=180, stdin=subprocess.DEVNULL)
-    except subprocess.TimeoutExpired:
-        return None, "npm did not answer within three minutes"
-    if done.returncode:
-        return None, "npm could not install ajv: " + (done.stderr.strip().splitlines() or ["?"])[-1]
-    (base / "done").touch()
-    return base / "node_modules", None
 
 
 def validate(modules, schema, *files):
@@ -77,7 +53,7 @@ def main():
         print(__doc__)
         return 2
     rune = os.path.abspath(sys.argv[1])
-    modules, why = installed()
+    modules, why = npm.installed("schema", PACKAGES)
     if not modules:
         return skip(why)
     problems = []
