@@ -8,6 +8,12 @@
  * - Models by alias: opus, sonnet, haiku. Tool names are the ones skills are
  *   written with.
  * - A listed entry is cut at 1,536 characters; the open standard's 1,024 is less.
+ * - The list of skills has a hundredth of the context, at four characters a token. A
+ *   line is "- name: description". Its own skills keep theirs (6,052 characters, and 25
+ *   for two more, whose descriptions of 134 give way); of all others the names are set
+ *   down, then descriptions while there is room, those that are used most first.
+ * - disable-model-invocation keeps a skill out of the list, and out of the Skill tool's
+ *   reach: its file can still be read.
  * CLAUDE.md belongs to the user: there is no always-on file. */
 #include "rune/adapter.h"
 
@@ -38,4 +44,5 @@ const struct adapter adapter_claude = {
 	.detect = detect,
 	.ndetect = COUNTOF(detect),
 	.limits = { .name = 64, .description = 1024 },
+	.listing = LISTING_CLAUDE,
 };

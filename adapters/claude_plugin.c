@@ -129,5 +129,7 @@ const struct adapter adapter_claude_plugin = {
 	.detect = detect,
 	.ndetect = COUNTOF(detect),
 	.limits = { .name = 64, .description = 1024 },
+	.listing = LISTING_CLAUDE,
+	.hidden_format = STR_INIT(" (`${CLAUDE_PLUGIN_ROOT}/skills/{name}/SKILL.md`)"),
 	.emit_extra = emit_extra,
 };

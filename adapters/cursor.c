@@ -31,6 +31,9 @@ static const struct name_map models[] = {
 	{ STR_INIT("haiku"), STR_INIT("fast") },
 };
 
+static const struct str also[] = { STR_INIT(".claude/skills/"),
+	STR_INIT(".codex/skills/"), STR_INIT(".agents/skills/") };
+
 static const struct str detect[] = { STR_INIT(".cursor") };
 
 const struct adapter adapter_cursor = {
@@ -58,5 +61,7 @@ const struct adapter adapter_cursor = {
 	.nmodels = COUNTOF(models),
 	.detect = detect,
 	.ndetect = COUNTOF(detect),
+	.also = also,
+	.nalso = COUNTOF(also),
 	.limits = { .name = 64, .description = 1024 },
 };

@@ -12,6 +12,8 @@
  * - Tools: read write edit exec process sessions_spawn progress_card web_search
  *   web_fetch; there is none for searching files: exec with rg does that. A skill
  *   is loaded by reading its SKILL.md.
+ * - The list of skills has 18,000 characters and 150 entries, markup and paths (here
+ *   those of its workspace) included; what does not fit has all descriptions cut alike.
  * What users write never enters the module: it holds no text of theirs. */
 #include "rune/adapter.h"
 
@@ -123,5 +125,13 @@ const struct adapter adapter_openclaw = {
 	.detect = detect,
 	.ndetect = COUNTOF(detect),
 	.limits = { .name = 64, .description = 1024, .body = 256000, .skills = 200 },
+	.listing = { .fill = LIST_EQUAL,
+		.hide = HIDE_KEY,
+		.chars = 18000,
+		.own = 470,
+		.entry = 135,
+		.names = 2,
+		.description = 220,
+		.entries = 150 },
 	.emit_extra = emit_extra,
 };

@@ -12,16 +12,7 @@
  * - No stable names of tools are published: prose. */
 #include "rune/adapter.h"
 
-static const struct field command_fields[] = {
-	{ STR_INIT("description"), FIELD_DESCRIPTION, STR_INIT("") },
-};
-
-static const struct field rules_fields[] = {
-	{ STR_INIT("trigger"), FIELD_LITERAL, STR_INIT("always_on") },
-	{ STR_INIT("description"), FIELD_DESCRIPTION, STR_INIT("") },
-};
-
-static const struct str detect[] = { STR_INIT(".windsurf"), STR_INIT(".devin") };
+static const struct str detect[] = { STR_INIT(".windsurf") };
 
 const struct adapter adapter_windsurf = {
 	.name = STR_INIT("windsurf"),
@@ -39,10 +30,10 @@ const struct adapter adapter_windsurf = {
 	.arguments = STR_INIT("what the user typed after the command"),
 	.fields = fields_agent_skill,
 	.nfields = COUNTOF(fields_agent_skill),
-	.command_fields = command_fields,
-	.ncommand_fields = COUNTOF(command_fields),
-	.rules_fields = rules_fields,
-	.nrules_fields = COUNTOF(rules_fields),
+	.command_fields = fields_description,
+	.ncommand_fields = COUNTOF(fields_description),
+	.rules_fields = fields_always_on,
+	.nrules_fields = COUNTOF(fields_always_on),
 	.detect = detect,
 	.ndetect = COUNTOF(detect),
 	.limits = { .name = 64,

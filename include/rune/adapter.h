@@ -20,6 +20,7 @@ enum adapter_caps {
 	CAP_HOOKS = 1 << 3, /* constraints are enforced: leave them out */
 	CAP_NAMESPACE = 1 << 4, /* the tree has a namespace: no prefix */
 	CAP_SKILL_AGENTS = 1 << 5, /* also an agent per skill, at role_path */
+	CAP_INDEX = 1 << 6, /* the instructions list the skills: the client does not */
 };
 
 enum adapter_layout {
@@ -40,7 +41,9 @@ enum field_value {
 	FIELD_TOOLS, /* metadata.tools through `tools`, comma-separated */
 	FIELD_LITERAL, /* `source` as it stands: true, always_on */
 	FIELD_SKILL, /* the skill of a generated agent; else left out */
-	FIELD_READONLY, /* true if metadata.tools can change nothing */
+	FIELD_READONLY, /* `source`, or true, if metadata.tools can change nothing */
+	FIELD_TOOL_LIST, /* as FIELD_TOOLS, as a list in brackets */
+	FIELD_MODEL_HINT, /* `source` in a comment if the skill names a model: "# key: x" */
 };
 struct field {
 	struct str key;
@@ -57,6 +60,7 @@ struct tool_map {
 	struct str verb; /* "search file contents": imperative, lower case */
 	struct str noun; /* "text search": after a preposition or article */
 	struct str lead; /* before a colon; empty: verb */
+	struct str list; /* in an agent's list of tools; empty: `to` */
 };
 
 struct name_map {
@@ -66,10 +70,40 @@ struct name_map {
 struct adapter_limits { /* 0: none known */
 	uint32_t name; /* characters */
 	uint32_t description; /* characters */
-	uint32_t body; /* bytes of a skill's file */
+	uint32_t body; /* bytes of a skill's file: a longer one is refused */
+	uint32_t shown; /* bytes of it that reach the model: a longer one is split */
 	uint32_t always_on; /* characters of the rules file */
 	uint32_t command; /* characters of a command's file */
+	uint32_t instructions; /* bytes of the file of project instructions */
 	uint32_t skills; /* how many are read of one source */
+};
+
+/* How a client fills the list of skills that its model is shown. */
+enum listing_fill {
+	LIST_ALL, /* everything, as far as is known */
+	LIST_NAMES, /* names alone */
+	LIST_DROP, /* all names; then whole descriptions while there is room */
+	LIST_TAIL, /* whole entries by name while there is room; then bare names */
+	LIST_EQUAL, /* all descriptions cut to the same length */
+};
+/* How an emitted skill is kept out of that list and can still be read. */
+enum listing_hide {
+	HIDE_NEVER,
+	HIDE_KEY, /* disable-model-invocation: true */
+	HIDE_OPENAI, /* agents/openai.yaml beside it: allow_implicit_invocation */
+};
+/* The list's budget, in characters. An entry costs `entry`, the name `names`
+ * times, and the description with `described` more. */
+struct adapter_listing {
+	enum listing_fill fill;
+	enum listing_hide hide;
+	uint32_t chars; /* room; 0: none known, or by the context */
+	uint32_t tokens; /* of context that allow one character */
+	uint32_t own; /* taken by the client's own skills and frame */
+	uint32_t own_full; /* more, when all descriptions are there */
+	uint32_t entry, names, described;
+	uint32_t description; /* at most this much of one is shown */
+	uint32_t entries; /* at most so many are shown */
 };
 
 struct adapter {
@@ -92,6 +126,9 @@ struct adapter {
 	/* "{ref}": the emitted name, in backticks if the source had them */
 	struct str ref_format; /* "the {ref} skill" */
 	struct str part_format; /* "{part}" of "{ref}": a pack's skill */
+	/* After a reference to a skill that is not in the list; "{name}", or "{path}",
+	 * its file below the project. Empty: " (`{path}`)". */
+	struct str hidden_format;
 	struct str command_format; /* how a user types the command, "/rune" */
 	struct str arguments; /* what $ARGUMENTS becomes; empty: as it is */
 	const struct field *fields; /* of a skill */
@@ -102,13 +139,21 @@ struct adapter {
 	size_t ncommand_fields;
 	const struct field *rules_fields;
 	size_t nrules_fields;
+	/* Not empty: the file is TOML, its text the string of this key. */
+	struct str role_body, command_body;
 	const struct tool_map *tools;
 	size_t ntools;
 	const struct name_map *models; /* opus, sonnet, haiku → its names */
 	size_t nmodels;
 	const struct str *detect; /* paths whose presence tells the platform */
 	size_t ndetect;
+	const struct str *also; /* directories of others in which it finds skills, too */
+	size_t nalso;
 	struct adapter_limits limits;
+	struct adapter_listing listing;
+	/* The platform whose skills these are: it emits the same tree, and both own
+	 * it. NULL: its own. */
+	const struct adapter *skills_of;
 
 	/* Optional: files that no table can say (manifests, entry points).
 	 * Return false after reporting a diagnostic. */
@@ -118,10 +163,21 @@ struct adapter {
 /* Headers that more than one platform has, in src/emit/adapter_table.c: the open
  * Agent Skills standard's, and those of Claude Code's three kinds of file. */
 extern const struct field fields_agent_skill[6];
+extern const struct field fields_spec_skill[5]; /* and not a key more */
 extern const struct field fields_claude_skill[19];
 extern const struct field fields_claude_agent[5];
 extern const struct field fields_claude_command[6];
+extern const struct field fields_description[1]; /* of most commands */
+extern const struct field fields_always_on[2]; /* of rules: trigger, description */
 extern const struct name_map models_claude[3];
+extern const struct str also_agents[1], also_agents_claude[2];
+/* How Claude Code fills its list of skills; a macro, since it stands in constants. */
+#define LISTING_CLAUDE                                                          \
+	{                                                                       \
+		.fill = LIST_DROP, .hide = HIDE_KEY, .tokens = 25, .own = 6077, \
+		.own_full = 134, .entry = 3, .names = 1, .described = 2,        \
+		.description = 1536                                             \
+	}
 
 /* One global per line of adapters/adapters.def. */
 #define ADAPTER(name) extern const struct adapter adapter_##name;
@@ -142,6 +198,10 @@ size_t emit_pack_count(const struct emit_ctx *c);
 struct str emit_skill_name(const struct emit_ctx *c, size_t i);
 /* Add a file, path relative to the adapter's root. */
 bool emit_file(struct emit_ctx *c, struct str path, struct str bytes);
+/* A marked region of a file that may be the user's; in YAML left out, with a message,
+ * where the user has the key `unless_key`, unless its text mentions `names`. */
+bool emit_region(struct emit_ctx *c, struct str path, struct str text,
+	struct str unless_key, struct str names);
 /* The same, from a text in which {version}, {skills} and {packs} (numbers) and
  * {contents} (a Markdown list of skills and packs) are filled in. Other braces
  * stand for themselves. */

@@ -56,6 +56,7 @@ struct config {
 	const struct config_tier *tier;
 	size_t ntier;
 	bool index; /* output.index: default true */
+	uint32_t context; /* output.context, in tokens; 0: the default */
 	bool branding; /* default true */
 	bool compliance; /* default true */
 	bool constraints; /* key `hooks`: default true */

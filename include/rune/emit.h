@@ -10,13 +10,15 @@ struct emit_stats {
 	size_t failed; /* skills and packs with errors */
 	size_t references, unresolved; /* in emitted texts, packs too */
 	size_t tools; /* tool names rewritten */
+	size_t split; /* skills that were split into parts */
 };
 
 struct emit_plan; /* src/emit/plan.h */
 
 struct emit_ctx {
 	const struct project *project;
-	const struct adapter *adapter;
+	const struct adapter *adapter; /* whose texts these are */
+	struct str platform; /* who emits them: the adapter, or one that has its skills */
 	struct outtree *tree;
 	struct arena *a;
 	struct diag_sink *sink;
@@ -24,9 +26,22 @@ struct emit_ctx {
 	struct emit_plan *plan;
 };
 
+/* The skills of a platform, as several may have them (adapter.skills_of). */
+struct emit_skills {
+	const struct emit_plan *plan;
+	struct emit_stats stats;
+	const struct out_entry *entry;
+	size_t n;
+	const struct str *kept; /* see outtree */
+	size_t nkept;
+};
+
 /* Emit everything for one platform. Thread-safe: shares only the const project.
- * False after reporting if the platform's tree is unusable. */
-bool emit_platform(const struct project *p, const struct adapter *ad, struct arena *a,
-	struct diag_sink *sink, struct outtree *out, struct emit_stats *stats);
+ * `skills`, if its plan is set, are taken as they are; otherwise they are made, and it
+ * is filled for the others (it lives in `a`). False after reporting if the platform's
+ * tree is unusable. */
+bool emit_platform(const struct project *p, const struct adapter *ad,
+	struct emit_skills *skills, struct arena *a, struct diag_sink *sink,
+	struct outtree *out, struct emit_stats *stats);
 
 #endif

@@ -20,11 +20,16 @@ void header_node(struct buf *b, struct str key, const struct fm_node *v, unsigne
 struct header_values {
 	struct str name, description; /* as emitted */
 	struct str skill; /* for FIELD_SKILL; may be empty */
+	bool hidden; /* disable-model-invocation: true, whatever the source says */
 	const struct meta *meta;
 	const struct doc *doc; /* frontmatter for FIELD_KEY; may be NULL */
 };
 /* "---\n" … "---\n"; nothing at all if there are no fields. */
 void header_write(struct buf *b, const struct adapter *ad, const struct field *f,
 	size_t n, const struct header_values *v);
+/* A TOML file of these fields as strings (those with a list or a map have no place in
+ * it), with `text` as the string of `key`. */
+void header_toml(struct buf *b, const struct adapter *ad, const struct field *f, size_t n,
+	const struct header_values *v, struct str key, struct str text);
 
 #endif

@@ -18,6 +18,9 @@ struct out_entry {
 	enum out_kind kind;
 	struct str platform; /* who emitted it; after a merge, "codex,gemini" */
 	struct str owner; /* emitted name of the skill it belongs to, or empty */
+	/* OUT_BLOCK: left out where the user's own text has this top-level YAML key,
+	 * which there may be once (RN3022 unless it mentions `names`). */
+	struct str unless_key, names;
 	struct span from; /* where it comes from, for messages */
 	size_t index; /* in outtree.v; set by outtree_add() */
 };

@@ -4,6 +4,7 @@
 #define RUNE_PASS_H
 
 #include "rune/edit.h"
+#include "rune/listing.h"
 #include "rune/project.h"
 
 /* A companion file: where links to it lead in the output. */
@@ -28,6 +29,9 @@ struct unit {
 	bool main; /* the skill's own file: gets preamble, constraints,
 			     * footer */
 	int32_t shift; /* added to heading levels (K13) */
+	/* Who is in the client's list: a reference to one that is not says where its
+	 * file stands. NULL: everybody is. */
+	const struct listing *listing;
 	/* Generated text, complete lines. `instead` replaces the bytes of `omit`,
 	 * a stretch of `range` that stands in other files (edits inside it are
 	 * dropped, which is no conflict); omit.len 0 inserts. `append` follows
@@ -61,11 +65,9 @@ extern const size_t pass_count;
 struct str pass_run(const struct project *p, const struct adapter *ad,
 	const struct unit *u, struct arena *a, struct diag_sink *sink);
 
-/* The emitted name on this platform: CAP_NAMESPACE drops the prefix. */
-struct str emit_name_of(const struct adapter *ad, const struct ref_target *t);
 /* How running text names a target: the adapter's ref_format or part_format,
- * with the name in backticks or not. */
-struct str ref_text(
-	const struct adapter *ad, const struct ref_target *t, bool code, struct arena *a);
+ * with the name in backticks or not. `listing` as in struct unit. */
+struct str ref_text(const struct adapter *ad, const struct listing *listing,
+	const struct ref_target *t, bool code, struct arena *a);
 
 #endif

@@ -104,6 +104,8 @@ struct ref_target {
 	size_t used; /* bytes of the token */
 };
 struct ref_target project_resolve(const struct project *p, struct str token);
+/* The target's emitted name on a platform: CAP_NAMESPACE drops the prefix. */
+struct str emit_name_of(const struct adapter *ad, const struct ref_target *t);
 /* Nearest known name to an unknown one; STR_NONE if nothing is near. */
 struct str project_nearest(const struct project *p, struct str name, struct arena *a);
 

@@ -64,6 +64,8 @@ struct meta {
 	struct str agent; /* `agent:`, e.g. general-purpose */
 	bool fork; /* `context: fork` */
 	bool hidden_from_user; /* `user-invocable: false` */
+	bool hidden_from_model; /* `disable-model-invocation: true` */
+	struct str brief; /* metadata.short: for lists with little room; may be empty */
 	const struct fm_item *tools; /* metadata.tools */
 	size_t ntools;
 	const struct signal_name *emit, *listen;

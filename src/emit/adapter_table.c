@@ -21,6 +21,25 @@ const struct field fields_agent_skill[6] = {
 	{ STR_INIT("metadata"), FIELD_METADATA, STR_INIT("") },
 };
 
+/* Strict parsers (skills-ref 0.1.5, Cline 3.0.65) refuse every other key. */
+const struct field fields_spec_skill[5] = {
+	{ STR_INIT("name"), FIELD_NAME, STR_INIT("") },
+	{ STR_INIT("description"), FIELD_DESCRIPTION, STR_INIT("") },
+	{ STR_INIT("license"), FIELD_KEY, STR_INIT("license") },
+	{ STR_INIT("compatibility"), FIELD_KEY, STR_INIT("compatibility") },
+	{ STR_INIT("metadata"), FIELD_METADATA, STR_INIT("") },
+};
+
+const struct field fields_description[1] = {
+	{ STR_INIT("description"), FIELD_DESCRIPTION, STR_INIT("") },
+};
+
+/* Windsurf, Devin, Antigravity: a rule without a trigger is rejected. */
+const struct field fields_always_on[2] = {
+	{ STR_INIT("trigger"), FIELD_LITERAL, STR_INIT("always_on") },
+	{ STR_INIT("description"), FIELD_DESCRIPTION, STR_INIT("") },
+};
+
 /* Claude Code 2.1.330, read in the program on 2026-11-23. */
 const struct field fields_claude_skill[19] = {
 	{ STR_INIT("name"), FIELD_NAME, STR_INIT("") },
@@ -68,3 +87,7 @@ const struct name_map models_claude[3] = {
 	{ STR_INIT("sonnet"), STR_INIT("sonnet") },
 	{ STR_INIT("haiku"), STR_INIT("haiku") },
 };
+
+const struct str also_agents[1] = { STR_INIT(".agents/skills/") };
+const struct str also_agents_claude[2] = { STR_INIT(".agents/skills/"),
+	STR_INIT(".claude/skills/") };

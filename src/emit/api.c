@@ -159,12 +159,46 @@ static bool load(struct rune *r)
 	return project_load(&r->project, &po, &r->arena, &r->sink) && api_choose(r);
 }
 
-static void run_task(void *arg, size_t i)
+static void run_task(struct task *t)
+{
+	t->usable = emit_platform(t->project, t->adapter, &t->skills, &t->arena, &t->sink,
+		&t->tree, &t->stats);
+}
+
+static void run_leader(void *arg, size_t i)
 {
 	struct task *t = (struct task *)arg + i;
 
-	t->usable = emit_platform(
-		t->project, t->adapter, &t->arena, &t->sink, &t->tree, &t->stats);
+	if (!t->leader)
+		run_task(t);
+}
+
+static void run_follower(void *arg, size_t i)
+{
+	struct task *t = (struct task *)arg + i;
+
+	if (!t->leader)
+		return;
+	if (t->leader->usable)
+		t->skills = t->leader->skills;
+	run_task(t);
+}
+
+static const struct adapter *skills_of(const struct adapter *ad)
+{
+	return ad->skills_of ? ad->skills_of : ad;
+}
+
+/* The first platform with some skills makes them for all that have the same. */
+static void find_leaders(struct rune *r)
+{
+	for (size_t i = 0; i < r->ntask; i++)
+		for (size_t k = 0; k < i; k++)
+			if (skills_of(r->task[k].adapter) ==
+				skills_of(r->task[i].adapter)) {
+				r->task[i].leader = &r->task[k];
+				break;
+			}
 }
 
 void api_compile(struct rune *r)
@@ -177,7 +211,9 @@ void api_compile(struct rune *r)
 		t->sink.keep_off = r->sink.keep_off;
 		outtree_init(&t->tree, &t->arena);
 	}
-	pool_for(r->options.jobs, r->ntask, run_task, r->task);
+	find_leaders(r);
+	pool_for(r->options.jobs, r->ntask, run_leader, r->task);
+	pool_for(r->options.jobs, r->ntask, run_follower, r->task);
 
 	/* in listing order, whichever was ready first */
 	outtree_init(&r->tree, &r->arena);

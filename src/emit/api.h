@@ -23,6 +23,8 @@ struct task {
 	struct diag_sink sink;
 	struct outtree tree;
 	struct emit_stats stats;
+	struct emit_skills skills;
+	const struct task *leader; /* an earlier one with the same skills; or NULL */
 	bool usable;
 };
 

@@ -95,24 +95,6 @@ static void check_shared(struct rune *r, const struct write_op *op)
 
 /* ---- directories that others read, too ------------------------------------------------------ */
 
-/* Clients that look for skills in another one's directory as well.
- * Source: cursor.com/docs, 2026-11-23. */
-static const struct {
-	struct str platform, dir;
-} also_reads[] = {
-	{ STR_INIT("cursor"), STR_INIT(".claude/skills/") },
-	{ STR_INIT("cursor"), STR_INIT(".codex/skills/") },
-	{ STR_INIT("cursor"), STR_INIT(".agents/skills/") },
-};
-
-static const struct task *task_of(const struct rune *r, struct str platform)
-{
-	for (size_t i = 0; i < r->ntask; i++)
-		if (r->task[i].usable && str_eq(r->task[i].adapter->name, platform))
-			return &r->task[i];
-	return NULL;
-}
-
 /* Does the platform's own tree have files there? Then it is one tree for both. */
 static bool writes_to(const struct task *t, struct str dir)
 {
@@ -122,29 +104,36 @@ static bool writes_to(const struct task *t, struct str dir)
 	return false;
 }
 
-static void check_read_twice(struct rune *r)
+static void report_read_twice(struct rune *r, const struct task *reader,
+	const struct task *writer, struct str dir)
 {
 	const struct source *config = r->project.config.src;
+	struct diag *d = diag_report(&r->sink, RULE_OUT_READ_TWICE,
+		config ? source_span(config) : SPAN_NONE,
+		"%.*s also reads '%.*s', where the skills for %.*s are",
+		STR_ARG(reader->adapter->title), STR_ARG(dir),
+		STR_ARG(writer->adapter->title));
 
-	for (size_t i = 0; i < COUNTOF(also_reads); i++) {
-		const struct task *reader = task_of(r, also_reads[i].platform);
-		struct str dir = also_reads[i].dir;
+	diag_note(&r->sink, d, SPAN_NONE,
+		"it may list each skill twice; the one directory would do for both");
+}
 
-		if (!reader || writes_to(reader, dir))
-			continue;
-		for (size_t k = 0; k < r->ntask; k++) {
-			struct diag *d;
+/* Said once of a directory, however many platforms have their skills there. */
+static void check_read_twice(struct rune *r)
+{
+	for (size_t i = 0; i < r->ntask; i++) {
+		const struct task *reader = &r->task[i];
 
-			if (!r->task[k].usable || !writes_to(&r->task[k], dir))
+		for (size_t n = 0; reader->usable && n < reader->adapter->nalso; n++) {
+			struct str dir = reader->adapter->also[n];
+
+			if (writes_to(reader, dir))
 				continue;
-			d = diag_report(&r->sink, RULE_OUT_READ_TWICE,
-				config ? source_span(config) : SPAN_NONE,
-				"%.*s also reads '%.*s', where the skills for %.*s are",
-				STR_ARG(reader->adapter->title), STR_ARG(dir),
-				STR_ARG(r->task[k].adapter->title));
-			diag_note(&r->sink, d, SPAN_NONE,
-				"it may list each skill twice; the one directory would "
-				"do for both");
+			for (size_t k = 0; k < r->ntask; k++)
+				if (r->task[k].usable && writes_to(&r->task[k], dir)) {
+					report_read_twice(r, reader, &r->task[k], dir);
+					break;
+				}
 		}
 	}
 }

@@ -39,7 +39,22 @@ bool emit_file(struct emit_ctx *c, struct str path, struct str bytes)
 	struct out_entry e = {
 		.path = path_join(c->a, c->adapter->root, path),
 		.bytes = bytes,
-		.platform = c->adapter->name,
+		.platform = c->platform,
+	};
+
+	return outtree_add(c->tree, &e, c->sink);
+}
+
+bool emit_region(struct emit_ctx *c, struct str path, struct str text,
+	struct str unless_key, struct str names)
+{
+	struct out_entry e = {
+		.path = path_join(c->a, c->adapter->root, path),
+		.bytes = text,
+		.kind = OUT_BLOCK,
+		.platform = c->platform,
+		.unless_key = unless_key,
+		.names = names,
 	};
 
 	return outtree_add(c->tree, &e, c->sink);
@@ -80,16 +95,61 @@ static void emit_skills(struct emit_ctx *c)
 	}
 }
 
-bool emit_platform(const struct project *p, const struct adapter *ad, struct arena *a,
-	struct diag_sink *sink, struct outtree *out, struct emit_stats *stats)
+/* Skills, packs and their indexes, in the words of the platform whose they are. */
+static bool make_skills(struct emit_ctx *c, struct emit_skills *out)
+{
+	struct emit_plan *plan = arena_new(c->a, struct emit_plan);
+	const struct adapter *of = c->adapter->skills_of;
+	struct emit_ctx s = *c;
+	size_t n = c->tree->n;
+
+	s.adapter = of ? of : c->adapter;
+	s.plan = plan;
+	plan_paths(&s);
+	plan_listing(&s);
+	emit_skills(&s);
+	if (!emit_index(&s))
+		return false;
+	struct out_entry *entry = arena_array(c->a, struct out_entry, c->tree->n - n);
+	if (c->tree->n > n) /* the tree will move its own */
+		memcpy(entry, c->tree->v + n, (c->tree->n - n) * sizeof(*entry));
+	*out = (struct emit_skills){ .plan = plan,
+		.stats = *c->stats,
+		.entry = entry,
+		.n = c->tree->n - n,
+		.kept = c->tree->kept,
+		.nkept = c->tree->nkept };
+	return true;
+}
+
+static bool take_skills(struct emit_ctx *c, const struct emit_skills *in)
+{
+	for (size_t i = 0; i < in->n; i++) {
+		struct out_entry e = in->entry[i];
+
+		e.platform = c->platform;
+		if (!outtree_add(c->tree, &e, c->sink))
+			return false;
+	}
+	for (size_t i = 0; i < in->nkept; i++)
+		outtree_keep(c->tree, in->kept[i]);
+	*c->stats = in->stats;
+	return true;
+}
+
+bool emit_platform(const struct project *p, const struct adapter *ad,
+	struct emit_skills *skills, struct arena *a, struct diag_sink *sink,
+	struct outtree *out, struct emit_stats *stats)
 {
 	struct emit_plan plan = { 0 };
-	struct emit_ctx c = { p, ad, out, a, sink, stats, &plan };
+	struct emit_ctx c = { p, ad, ad->name, out, a, sink, stats, &plan };
 
-	plan_paths(&c);
-	emit_skills(&c);
-	if (!emit_texts(&c) || !emit_rules_file(&c) || !emit_instructions(&c) ||
-		!emit_index(&c))
+	if (!(skills->plan ? take_skills(&c, skills) : make_skills(&c, skills)))
+		return false;
+	plan = *skills->plan;
+	if (ad->skills_of)
+		plan_paths(&c); /* its roles and commands have places of their own */
+	if (!emit_texts(&c) || !emit_rules_file(&c) || !emit_instructions(&c))
 		return false;
 	return !ad->emit_extra || ad->emit_extra(&c);
 }

@@ -99,7 +99,7 @@ static void stage_agent(struct stage *st, const struct skill *s, struct str name
 	struct str about = first_sentence(c->a, s->meta.description, 200);
 	struct header_values v = { .name = name,
 		.description = str_fmt(c->a, "Does one task by %.*s. %.*s",
-			STR_ARG(ref_text(ad, &self, false, c->a)), STR_ARG(about)),
+			STR_ARG(ref_text(ad, NULL, &self, false, c->a)), STR_ARG(about)),
 		.skill = name,
 		.meta = &s->meta,
 		.doc = s->doc };
@@ -121,7 +121,7 @@ static void stage_agent(struct stage *st, const struct skill *s, struct str name
 		"- Return what the skill's output section asks for, then what you "
 		"changed "
 		"(paths), what you ran with its result, and what is left open.\n",
-		STR_ARG(name), STR_ARG(ref_text(ad, &self, true, c->a)));
+		STR_ARG(name), STR_ARG(ref_text(ad, NULL, &self, true, c->a)));
 	stage_add(st, out_path(c, ad->role_path, name), buf_str(&b), s->doc->body);
 }
 

@@ -179,7 +179,7 @@ static size_t skill_actions(struct emit_ctx *c, struct action *v)
 		v[n].name = s->meta.name;
 		v[n].group = s->meta.group;
 		v[n].about = s->meta.description;
-		v[n++].load = ref_text(c->adapter, &to, true, c->a);
+		v[n++].load = ref_text(c->adapter, &c->plan->listing, &to, true, c->a);
 	}
 	return n;
 }
@@ -199,7 +199,8 @@ static size_t part_actions(struct emit_ctx *c, struct action *v, struct str path
 				STR_ARG(part->meta.name));
 			v[n].group = str_fmt(c->a, "pack %.*s", STR_ARG(p->base_name));
 			v[n].about = part_about(c, p, part, path);
-			v[n].load = ref_text(c->adapter, &to, true, c->a);
+			v[n].load =
+				ref_text(c->adapter, &c->plan->listing, &to, true, c->a);
 		}
 	}
 	return n;
@@ -304,11 +305,19 @@ static void emit_text(struct emit_ctx *c, const struct text *t, struct str path)
 	struct buf b = BUF_INIT(c->a);
 	struct stage st;
 
+	const struct field *f = command ? ad->command_fields : ad->role_fields;
+	size_t nf = command ? ad->ncommand_fields : ad->nrole_fields;
+	struct str toml = command ? ad->command_body : ad->role_body;
+
 	stage_open(&st, c, name);
-	header_write(&b, ad, command ? ad->command_fields : ad->role_fields,
-		command ? ad->ncommand_fields : ad->nrole_fields, &v);
 	body = command ? command_text(&st, t, path) : role_text(&st, t, path);
-	buf_add(&b, b.n ? body : str_trim_lines(body));
+	if (toml.n) {
+		header_toml(&b, ad, f, nf, &v, toml,
+			str_fmt(c->a, "%.*s\n", STR_ARG(str_trim_lines(body))));
+	} else {
+		header_write(&b, ad, f, nf, &v);
+		buf_add(&b, b.n ? body : str_trim_lines(body));
+	}
 	if (b.n && b.p[b.n - 1] != '\n')
 		buf_addc(&b, '\n');
 	if (command)

@@ -15,6 +15,7 @@ static const struct str own_keys[] = {
 	STR_INIT("price"),
 	STR_INIT("target"),
 	STR_INIT("subagent-type"),
+	STR_INIT("short"),
 };
 
 /* What YAML 1.1 or 1.2 takes for something other than a string, where the first
@@ -288,7 +289,7 @@ static struct str tool_mapped(const struct adapter *ad, struct str tool)
 {
 	for (size_t i = 0; i < ad->ntools; i++)
 		if (str_eq(ad->tools[i].from, tool))
-			return ad->tools[i].to;
+			return ad->tools[i].list.n ? ad->tools[i].list : ad->tools[i].to;
 	return ad->caps & CAP_NATIVE_TOOLS ? tool : STR_NONE;
 }
 
@@ -303,8 +304,9 @@ static bool tool_repeats(const struct adapter *ad, const struct meta *m, size_t 
 	return false;
 }
 
-static void put_tools(
-	struct buf *b, const struct adapter *ad, struct str key, const struct meta *m)
+/* As a string, or, for clients that want one, as a list. */
+static void put_tools(struct buf *b, const struct adapter *ad, struct str key,
+	const struct meta *m, bool as_list)
 {
 	struct buf list = BUF_INIT(b->a);
 
@@ -317,9 +319,13 @@ static void put_tools(
 			buf_addz(&list, ", ");
 		buf_add(&list, to);
 	}
-	if (list.n)
+	if (list.n && as_list)
+		buf_addf(b, "%.*s: [%.*s]\n", STR_ARG(key), STR_ARG(buf_str(&list)));
+	else if (list.n)
 		scalar_at(b, key, buf_str(&list), 0);
 }
+
+static const struct str hide_key = STR_INIT("disable-model-invocation");
 
 static bool is_readonly(const struct meta *m)
 {
@@ -357,7 +363,11 @@ static void put_field(struct buf *b, const struct adapter *ad, const struct fiel
 	case FIELD_NAME: header_scalar(b, f->key, v->name); return;
 	case FIELD_DESCRIPTION: header_quoted(b, f->key, v->description); return;
 	case FIELD_KEY:
-		put_node(b, f->key, v->doc ? fm_get(&v->doc->meta, f->source) : NULL);
+		if (v->hidden && str_eq(f->source, hide_key))
+			buf_addf(b, "%.*s: true\n", STR_ARG(f->key));
+		else
+			put_node(b, f->key,
+				v->doc ? fm_get(&v->doc->meta, f->source) : NULL);
 		return;
 	case FIELD_META: put_node(b, f->key, fm_get(metadata_of(v), f->source)); return;
 	case FIELD_METADATA: put_metadata(b, f, v); return;
@@ -366,14 +376,21 @@ static void put_field(struct buf *b, const struct adapter *ad, const struct fiel
 		put_text(b, f->key,
 			name_mapped(ad->models, ad->nmodels, model_name(v->meta->model)));
 		return;
-	case FIELD_TOOLS: put_tools(b, ad, f->key, v->meta); return;
+	case FIELD_TOOLS: put_tools(b, ad, f->key, v->meta, false); return;
+	case FIELD_TOOL_LIST: put_tools(b, ad, f->key, v->meta, true); return;
 	case FIELD_LITERAL:
 		buf_addf(b, "%.*s: %.*s\n", STR_ARG(f->key), STR_ARG(f->source));
 		return;
 	case FIELD_SKILL: put_text(b, f->key, v->skill); return;
 	case FIELD_READONLY:
 		if (is_readonly(v->meta))
-			buf_addf(b, "%.*s: true\n", STR_ARG(f->key));
+			buf_addf(b, "%.*s: %.*s\n", STR_ARG(f->key),
+				STR_ARG(f->source.n ? f->source : STR("true")));
+		return;
+	case FIELD_MODEL_HINT:
+		if (v->meta->model)
+			buf_addf(
+				b, "# %.*s: %.*s\n", STR_ARG(f->key), STR_ARG(f->source));
 		return;
 	}
 }
@@ -387,4 +404,74 @@ void header_write(struct buf *b, const struct adapter *ad, const struct field *f
 	for (size_t i = 0; i < n; i++)
 		put_field(b, ad, &f[i], v);
 	buf_addz(b, "---\n");
+}
+
+/* ---- TOML ---------------------------------------------------------------------- */
+
+/* A basic string, or, with `lines`, a multi-line one, which begins on a new line. */
+static void add_toml_string(struct buf *b, struct str s, bool lines)
+{
+	buf_addz(b, lines ? "\"\"\"\n" : "\"");
+	for (size_t i = 0; i < s.n;) {
+		size_t from = i;
+		int32_t c = utf8_next(s, &i);
+
+		if (c == '\n' && lines)
+			buf_addc(b, '\n');
+		else if (c == '\t' && lines)
+			buf_addc(b, '\t');
+		else if (c == '\n')
+			buf_addz(b, "\\n");
+		else if (c == '\\')
+			buf_addz(b, "\\\\");
+		else if (c == '"' && (!lines || (i < s.n && s.p[i] == '"') || i == s.n))
+			buf_addz(b, "\\\"");
+		else if (c < 0)
+			buf_addz(b, "\\uFFFD");
+		else if (c < 0x20 || c == 0x7f)
+			buf_addf(b, "\\u%04X", (unsigned)c);
+		else
+			buf_add(b, str_sub(s, from, i - from));
+	}
+	buf_addz(b, lines ? "\"\"\"" : "\"");
+}
+
+static void put_toml(struct buf *b, struct str key, struct str value)
+{
+	if (!value.n)
+		return;
+	buf_addf(b, "%.*s = ", STR_ARG(key));
+	add_toml_string(b, value, false);
+	buf_addc(b, '\n');
+}
+
+void header_toml(struct buf *b, const struct adapter *ad, const struct field *f, size_t n,
+	const struct header_values *v, struct str key, struct str text)
+{
+	for (size_t i = 0; i < n; i++)
+		switch (f[i].from) {
+		case FIELD_NAME: put_toml(b, f[i].key, v->name); break;
+		case FIELD_DESCRIPTION: put_toml(b, f[i].key, v->description); break;
+		case FIELD_LITERAL: put_toml(b, f[i].key, f[i].source); break;
+		case FIELD_MODEL:
+			put_toml(b, f[i].key,
+				name_mapped(ad->models, ad->nmodels,
+					model_name(v->meta->model)));
+			break;
+		case FIELD_READONLY:
+			if (is_readonly(v->meta))
+				put_toml(b, f[i].key, f[i].source);
+			break;
+		case FIELD_KEY:
+		case FIELD_META:
+		case FIELD_METADATA:
+		case FIELD_LAYER:
+		case FIELD_TOOLS:
+		case FIELD_TOOL_LIST:
+		case FIELD_MODEL_HINT:
+		case FIELD_SKILL: break;
+		}
+	buf_addf(b, "%.*s = ", STR_ARG(key));
+	add_toml_string(b, text, true);
+	buf_addc(b, '\n');
 }

@@ -3,8 +3,6 @@
 #include "emit/plan.h"
 #include "rune/str.h"
 
-#define ABOUT_MAX 120 /* characters about a skill: the file is always on */
-
 static const struct str library_prefix = STR_INIT("rune-");
 
 /* Where a skill stands below the project, with a placeholder for its name. */
@@ -18,23 +16,71 @@ static struct str place_pattern(struct emit_ctx *c)
 	return out_path(c, c->adapter->skill_path, name);
 }
 
-static struct str instructions_text(struct emit_ctx *c)
+/* Each skill on a line, with at most `words` characters about it; 0: names alone. */
+static struct str skill_list(struct emit_ctx *c, size_t words)
 {
-	struct str place = place_pattern(c);
 	struct buf b = BUF_INIT(c->a);
 
-	buf_addf(&b,
-		"## Skills\n\nBefore you begin a task, see whether one of these skills "
-		"is "
-		"for it. If so, read its file, `%.*s`, and follow it.\n\n",
-		STR_ARG(place));
 	for (size_t i = 0; i < c->plan->n; i++) {
 		const struct emitted *e = &c->plan->done[i];
 		const struct meta *m = e->skill ? &e->skill->meta : &e->pack->meta;
 
-		buf_addf(&b, "- `%.*s`: %.*s\n", STR_ARG(e->name),
-			STR_ARG(first_sentence(c->a, m->description, ABOUT_MAX)));
+		if (words)
+			buf_addf(&b, "- `%.*s`: %.*s\n", STR_ARG(e->name),
+				STR_ARG(listing_text(m, words, c->a)));
+		else
+			buf_addf(&b, "%s`%.*s`", b.n ? ", " : "", STR_ARG(e->name));
 	}
+	if (!words)
+		buf_addc(&b, '\n');
+	return buf_str(&b);
+}
+
+/* The fullest list that leaves the region within its limit. It is in every message, so
+ * it is never fuller than it need be. */
+static struct str fitting_list(struct emit_ctx *c, size_t used)
+{
+	static const size_t widths[] = { 120, 90, 60 };
+	size_t limit = c->adapter->limits.instructions;
+
+	for (size_t i = 0; i < COUNTOF(widths); i++) {
+		struct str t = skill_list(c, widths[i]);
+
+		if (!limit || used + t.n <= limit)
+			return t;
+	}
+	return skill_list(c, 0);
+}
+
+/* How the reader gets at a skill's text. */
+static struct str how_to_load(struct emit_ctx *c)
+{
+	if (c->adapter->layout == LAYOUT_FLAT)
+		return STR("ask for its file to be added (`/read`)");
+	return STR("load it, or read its file");
+}
+
+static struct str instructions_text(struct emit_ctx *c)
+{
+	struct buf b = BUF_INIT(c->a);
+
+	buf_addf(&b,
+		"## Skills\n\nSkills for common tasks are installed. Before you begin a "
+		"task, "
+		"see whether one is for it; if so, %.*s, `%.*s`, and follow it from its "
+		"first step. ",
+		STR_ARG(how_to_load(c)), STR_ARG(place_pattern(c)));
+	if (c->plan->router)
+		buf_addf(&b,
+			"When it is unclear which one, `%.*s` decides. A skill that "
+			"names "
+			"another one means the file of that name.\n",
+			STR_ARG(skill_out_name(c, c->plan->router)));
+	else
+		buf_addz(&b, "A skill that names another one means the file of that "
+			     "name.\n");
+	if (c->adapter->caps & CAP_INDEX)
+		buf_addf(&b, "\n%.*s", STR_ARG(fitting_list(c, b.n + 1)));
 	return buf_str(&b);
 }
 
@@ -42,7 +88,7 @@ bool emit_instructions(struct emit_ctx *c)
 {
 	struct out_entry e = {
 		.kind = OUT_BLOCK,
-		.platform = c->adapter->name,
+		.platform = c->platform,
 	};
 
 	if (!c->adapter->instructions_path.n || !c->plan->n)

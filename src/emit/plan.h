@@ -24,6 +24,7 @@ struct emit_plan {
 	struct emitted *done; /* skills, then packs, by name */
 	size_t n, cap, nskill;
 	const struct skill *router; /* NULL: the project has none */
+	struct listing listing; /* as fitted for the platform */
 };
 
 /* Names and places. Paths are below the project. */
@@ -106,6 +107,19 @@ struct str unit_copy(struct emit_ctx *c, const struct unit *u);
 /* What a part is for, as text of the file `path`. */
 struct str part_about(struct emit_ctx *c, const struct pack *p,
 	const struct pack_part *part, struct str path);
+
+/* fit.c: what the client shows of it. */
+/* Fit the list of skills; says what does not fit (RN5032). */
+void plan_listing(struct emit_ctx *c);
+/* The entry of the one that is not NULL. */
+const struct listing_item *listing_item_of(
+	const struct emit_ctx *c, const struct skill *s, const struct pack *p);
+/* The file beside a skill that keeps it out of the list, where that takes one. */
+void stage_hiding(struct stage *s, const struct listing_item *x);
+/* Header and text as one file; if that is longer than the client shows, the rest is
+ * staged as parts. RN3009 if a part is still too long. */
+struct str stage_split(struct stage *s, struct str name, struct str path,
+	struct str header, struct str text, struct span at);
 
 void emit_skill(struct emit_ctx *c, const struct skill *s);
 void emit_pack(struct emit_ctx *c, const struct pack *p);

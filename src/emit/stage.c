@@ -40,7 +40,7 @@ static struct out_entry *push_entry(
 
 	e->path = path;
 	e->bytes = bytes;
-	e->platform = s->c->adapter->name;
+	e->platform = s->c->platform;
 	e->owner = s->owner;
 	e->from = from;
 	return e;
@@ -102,19 +102,25 @@ void stage_main(
 {
 	struct emit_ctx *c = s->c;
 	const struct adapter *ad = c->adapter;
+	const struct listing_item *x = listing_item_of(c, u->skill, u->pack);
 	struct header_values v = { .name = name,
-		.description = clip_text(c->a, m->description, ad->limits.description),
+		.description = clip_text(
+			c->a, x ? x->text : m->description, ad->limits.description),
+		.hidden = x && x->hidden && ad->listing.hide == HIDE_KEY,
 		.meta = m,
 		.doc = u->doc };
 	struct span at = { u->doc->src->id, 0, 0 };
-	struct buf b = BUF_INIT(c->a);
+	struct buf head = BUF_INIT(c->a);
+	struct str text = unit_run(s, u), all;
 
-	header_write(&b, ad, ad->fields, ad->nfields, &v);
-	buf_add(&b, unit_run(s, u));
-	if (b.n && b.p[b.n - 1] != '\n')
-		buf_addc(&b, '\n');
-	check_body(s, buf_str(&b), at);
-	push_entry(s, u->out_path, buf_str(&b), at);
+	header_write(&head, ad, ad->fields, ad->nfields, &v);
+	if (!text.n || text.p[text.n - 1] != '\n')
+		text = str_fmt(c->a, "%.*s\n", STR_ARG(text));
+	all = stage_split(s, name, u->out_path, buf_str(&head), text, at);
+	check_body(s, all, at);
+	push_entry(s, u->out_path, all, at);
+	if (x)
+		stage_hiding(s, x);
 }
 
 bool stage_close(struct stage *s)
@@ -210,6 +216,7 @@ struct str unit_copy(struct emit_ctx *c, const struct unit *u)
 {
 	struct unit with = *u;
 
+	with.listing = &c->plan->listing;
 	add_outer_links(c, &with);
 	return pass_run(c->project, c->adapter, &with, c->a, c->sink);
 }

@@ -366,10 +366,49 @@ static bool region_is_ours(struct shared *s, struct str platform, struct str wan
 	return false;
 }
 
+/* The line with which a top-level key of YAML begins, of the text that is not ours. */
+static bool has_key(const struct shared *s, const struct out_entry *e, struct str *rest)
+{
+	struct diag_sink quiet;
+	struct str line, own = s->text;
+
+	diag_sink_init(&quiet, s->pl->a, NULL);
+	block_remove(s->text, s->style, e->platform, s->at, s->pl->a, &quiet, &own);
+	while (str_line(&own, &line)) {
+		if (!str_starts(line, e->unless_key) || line.n == e->unless_key.n ||
+			line.p[e->unless_key.n] != ':')
+			continue;
+		*rest = own.p ? (struct str){ line.p, (size_t)(own.p + own.n - line.p) }
+			      : line;
+		return true;
+	}
+	return false;
+}
+
+/* A second such key would make the file invalid, or hide the user's. */
+static bool user_has_key(struct shared *s, const struct out_entry *e)
+{
+	struct str rest;
+	struct diag *d;
+
+	if (!e->unless_key.n || !has_key(s, e, &rest))
+		return false;
+	if (str_find(rest, e->names, 0) == STR_NPOS) {
+		d = diag_report(s->pl->sink, RULE_OUT_KEY_TAKEN,
+			at_path(s->pl, s->op->path, STR_NONE),
+			"the file has a '%.*s' of its own, in which '%.*s' is missing",
+			STR_ARG(e->unless_key), STR_ARG(e->names));
+		advise(s->pl, d, "add it there: rune leaves that key alone");
+	}
+	return true;
+}
+
 static bool set_region(struct shared *s, const struct out_entry *e)
 {
 	struct str sha = manifest_hash_region(s->pl->a, e->bytes), body;
 
+	if (user_has_key(s, e))
+		return true;
 	if (!region_is_ours(s, e->platform, sha))
 		return false;
 	manifest_part_add(s->pl->a, s->will, &(struct manifest_part){ e->platform, sha });

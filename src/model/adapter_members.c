@@ -17,6 +17,8 @@ struct str field_value_name(enum field_value v)
 	case FIELD_LITERAL: return STR("literal");
 	case FIELD_SKILL: return STR("skill");
 	case FIELD_READONLY: return STR("readonly");
+	case FIELD_TOOL_LIST: return STR("tool-list");
+	case FIELD_MODEL_HINT: return STR("model-hint");
 	}
 	return STR("");
 }
@@ -57,6 +59,9 @@ const struct text_member member_texts[MEMBER_TEXTS] = {
 	TEXT_AT("instructionsPath", instructions_path, FORM_PATH),
 	TEXT_AT("refFormat", ref_format, FORM_REF),
 	TEXT_AT("partFormat", part_format, FORM_PART),
+	TEXT_AT("hiddenFormat", hidden_format, FORM_TEXT),
+	TEXT_AT("roleBody", role_body, FORM_TEXT),
+	TEXT_AT("commandBody", command_body, FORM_TEXT),
 	TEXT_AT("commandFormat", command_format, FORM_TEXT),
 	TEXT_AT("arguments", arguments, FORM_TEXT),
 };
@@ -75,13 +80,46 @@ const struct fields_member member_fields[MEMBER_FIELDS] = {
 };
 #undef FIELDS_AT
 
-const struct limit_member member_limits[MEMBER_LIMITS] = {
-	{ STR_INIT("name"), offsetof(struct adapter_limits, name) },
-	{ STR_INIT("description"), offsetof(struct adapter_limits, description) },
-	{ STR_INIT("body"), offsetof(struct adapter_limits, body) },
-	{ STR_INIT("alwaysOn"), offsetof(struct adapter_limits, always_on) },
-	{ STR_INIT("command"), offsetof(struct adapter_limits, command) },
-	{ STR_INIT("skills"), offsetof(struct adapter_limits, skills) },
+#define NUMBER_AT(key, member)                                  \
+	{                                                       \
+		STR_INIT(key), offsetof(struct adapter, member) \
+	}
+const struct number_member member_limits[MEMBER_LIMITS] = {
+	NUMBER_AT("name", limits.name),
+	NUMBER_AT("description", limits.description),
+	NUMBER_AT("body", limits.body),
+	NUMBER_AT("shown", limits.shown),
+	NUMBER_AT("alwaysOn", limits.always_on),
+	NUMBER_AT("command", limits.command),
+	NUMBER_AT("instructions", limits.instructions),
+	NUMBER_AT("skills", limits.skills),
+};
+
+const struct number_member member_listing[MEMBER_LISTING] = {
+	NUMBER_AT("chars", listing.chars),
+	NUMBER_AT("tokens", listing.tokens),
+	NUMBER_AT("own", listing.own),
+	NUMBER_AT("ownFull", listing.own_full),
+	NUMBER_AT("entry", listing.entry),
+	NUMBER_AT("names", listing.names),
+	NUMBER_AT("described", listing.described),
+	NUMBER_AT("description", listing.description),
+	NUMBER_AT("entries", listing.entries),
+};
+#undef NUMBER_AT
+
+const struct str member_fills[5] = {
+	[LIST_ALL] = STR_INIT("all"),
+	[LIST_NAMES] = STR_INIT("names"),
+	[LIST_DROP] = STR_INIT("drop"),
+	[LIST_TAIL] = STR_INIT("tail"),
+	[LIST_EQUAL] = STR_INIT("equal"),
+};
+
+const struct str member_hides[3] = {
+	[HIDE_NEVER] = STR_INIT("never"),
+	[HIDE_KEY] = STR_INIT("key"),
+	[HIDE_OPENAI] = STR_INIT("openai"),
 };
 
 struct str member_text(const struct adapter *ad, const struct text_member *m)
@@ -108,12 +146,12 @@ void member_field_list_set(struct adapter *ad, const struct fields_member *m,
 	*(const struct field **)(void *)((char *)ad + m->v) = f;
 }
 
-uint32_t member_limit(const struct adapter *ad, const struct limit_member *m)
+uint32_t member_number(const struct adapter *ad, const struct number_member *m)
 {
-	return *(const uint32_t *)(const void *)((const char *)&ad->limits + m->at);
+	return *(const uint32_t *)(const void *)((const char *)ad + m->at);
 }
 
-void member_limit_set(struct adapter *ad, const struct limit_member *m, uint32_t n)
+void member_number_set(struct adapter *ad, const struct number_member *m, uint32_t n)
 {
-	*(uint32_t *)(void *)((char *)&ad->limits + m->at) = n;
+	*(uint32_t *)(void *)((char *)ad + m->at) = n;
 }

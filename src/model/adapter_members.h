@@ -7,7 +7,7 @@
 
 struct str field_value_name(enum field_value v);
 /* The enumerators are FIELD_NAME to this one. */
-#define FIELD_LAST FIELD_READONLY
+#define FIELD_LAST FIELD_MODEL_HINT
 
 enum text_form {
 	FORM_TEXT,
@@ -17,7 +17,7 @@ enum text_form {
 	FORM_PART, /* a text with {part} in it, or empty */
 };
 
-/* Offsets are those in struct adapter (limits: in struct adapter_limits). */
+/* Offsets are those in struct adapter. */
 struct text_member {
 	struct str key;
 	size_t at;
@@ -27,7 +27,7 @@ struct fields_member {
 	struct str key;
 	size_t v, n;
 };
-struct limit_member {
+struct number_member {
 	struct str key;
 	size_t at;
 };
@@ -36,14 +36,18 @@ struct cap_member {
 	unsigned bit;
 };
 
-#define MEMBER_TEXTS  15
-#define MEMBER_FIELDS 4
-#define MEMBER_LIMITS 6
-#define MEMBER_CAPS   6
+#define MEMBER_TEXTS   18
+#define MEMBER_FIELDS  4
+#define MEMBER_LIMITS  8
+#define MEMBER_LISTING 9
+#define MEMBER_CAPS    6
 
 extern const struct text_member member_texts[MEMBER_TEXTS];
 extern const struct fields_member member_fields[MEMBER_FIELDS];
-extern const struct limit_member member_limits[MEMBER_LIMITS];
+extern const struct number_member member_limits[MEMBER_LIMITS];
+extern const struct number_member member_listing[MEMBER_LISTING];
+extern const struct str member_fills[5]; /* by enum listing_fill */
+extern const struct str member_hides[3]; /* by enum listing_hide */
 extern const struct cap_member member_caps[MEMBER_CAPS];
 extern const struct str member_layouts[2]; /* by enum adapter_layout */
 extern const struct str member_models[3];
@@ -54,7 +58,7 @@ const struct field *member_field_list(
 	const struct adapter *ad, const struct fields_member *m, size_t *n);
 void member_field_list_set(struct adapter *ad, const struct fields_member *m,
 	const struct field *f, size_t n);
-uint32_t member_limit(const struct adapter *ad, const struct limit_member *m);
-void member_limit_set(struct adapter *ad, const struct limit_member *m, uint32_t n);
+uint32_t member_number(const struct adapter *ad, const struct number_member *m);
+void member_number_set(struct adapter *ad, const struct number_member *m, uint32_t n);
 
 #endif

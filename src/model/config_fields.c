@@ -166,11 +166,25 @@ static void read_index(
 	config_truth(r, path, v, &r->c->index);
 }
 
+static void read_context(
+	struct config_reader *r, const char *path, const struct json_value *v)
+{
+	if (!config_expect(r->sink, v, path, JSON_NUMBER))
+		return;
+	if (v->number < 1000 || v->number > 1e9 ||
+		v->number != (double)(uint32_t)v->number)
+		diag_report(r->sink, RULE_CFG_VALUE, v->span,
+			"'%s' must be a number of tokens, from 1000 on", path);
+	else
+		r->c->context = (uint32_t)v->number;
+}
+
 static void read_output(
 	struct config_reader *r, const char *path, const struct json_value *v)
 {
 	static const struct config_key keys[] = {
 		{ STR_INIT("index"), "output.index", read_index },
+		{ STR_INIT("context"), "output.context", read_context },
 	};
 
 	config_members(r, v, path, keys, COUNTOF(keys));

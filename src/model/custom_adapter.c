@@ -15,7 +15,7 @@
  * included. */
 static const struct str other_keys[] = { STR_INIT("extends"), STR_INIT("caps"),
 	STR_INIT("layout"), STR_INIT("tools"), STR_INIT("models"), STR_INIT("detect"),
-	STR_INIT("limits") };
+	STR_INIT("limits"), STR_INIT("listing") };
 
 static bool needs_source(enum field_value v)
 {
@@ -115,7 +115,8 @@ static void read_field(const struct parser *p, const char *key,
 	else if (!text[1] || from > FIELD_LAST)
 		unusable(p, v, key,
 			"needs a 'from': name, description, key, meta, metadata, layer, "
-			"model, tools, literal, skill or readonly");
+			"model, tools, literal, skill, readonly, tool-list or "
+			"model-hint");
 	else if (needs_source(from) && (!text[2] || !text[2]->n))
 		unusable(p, v, key, "needs a 'source' with this 'from'");
 	else
@@ -184,25 +185,13 @@ static void read_caps(const struct parser *p, const char *key, const struct json
 	}
 }
 
-static void read_layout(
-	const struct parser *p, const char *key, const struct json_value *v)
-{
-	if (!config_expect(p->sink, v, key, JSON_STRING))
-		return;
-	for (size_t i = 0; i < COUNTOF(member_layouts); i++)
-		if (str_eq(v->string, member_layouts[i])) {
-			p->ad->layout = (enum adapter_layout)i;
-			return;
-		}
-	unusable(p, v, key, "must be directory or flat");
-}
-
 static void read_phrases(const struct parser *p, const char *key,
 	const struct json_value *v, struct tool_map *out)
 {
 	static const struct str known[] = { STR_INIT("to"), STR_INIT("verb"),
-		STR_INIT("noun"), STR_INIT("lead") };
-	struct str *const to[] = { &out->to, &out->verb, &out->noun, &out->lead };
+		STR_INIT("noun"), STR_INIT("lead"), STR_INIT("list") };
+	struct str *const to[] = { &out->to, &out->verb, &out->noun, &out->lead,
+		&out->list };
 
 	for (size_t i = 0; i < v->n; i++) {
 		size_t k = 0;
@@ -233,7 +222,7 @@ static void read_tool(const struct parser *p, const char *key, const struct json
 		t++;
 	if (t == tools + *n)
 		++*n;
-	*t = (struct tool_map){ v->key, STR(""), STR(""), STR(""), STR("") };
+	*t = (struct tool_map){ .from = v->key };
 	if (v->kind == JSON_STRING)
 		t->to = v->string;
 	else if (v->kind == JSON_OBJECT)
@@ -315,6 +304,51 @@ static void read_detect(
 	}
 }
 
+/* One of the names that an enumeration has; `key` names the member for messages. */
+static bool read_name(const struct parser *p, const char *key, const struct json_value *v,
+	const struct str *names, size_t n, size_t *out)
+{
+	if (!config_expect(p->sink, v, key, JSON_STRING))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(v->string, names[i])) {
+			*out = i;
+			return true;
+		}
+	unusable(p, v, key,
+		str_fmt(p->a, "must be %.*s", STR_ARG(words_or(names, n, p->a))).p);
+	return false;
+}
+
+static void read_layout(
+	const struct parser *p, const char *key, const struct json_value *v)
+{
+	size_t to;
+
+	if (read_name(p, key, v, member_layouts, COUNTOF(member_layouts), &to))
+		p->ad->layout = (enum adapter_layout)to;
+}
+
+static void read_number(const struct parser *p, const char *key,
+	const struct json_value *v, const struct number_member *m)
+{
+	if (v->kind == JSON_NULL || !config_expect(p->sink, v, key, JSON_NUMBER))
+		return;
+	if (v->number < 0 || v->number > 1e9 || v->number != (double)(uint32_t)v->number)
+		unusable(p, v, key, "must hold whole numbers; 0 means no limit");
+	else
+		member_number_set(p->ad, m, (uint32_t)v->number);
+}
+
+static const struct number_member *number_find(
+	const struct number_member *m, size_t n, struct str key)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(m[i].key, key))
+			return &m[i];
+	return NULL;
+}
+
 static void read_limits(
 	const struct parser *p, const char *key, const struct json_value *v)
 {
@@ -325,21 +359,47 @@ static void read_limits(
 	for (size_t i = 0; i < MEMBER_LIMITS; i++)
 		known[i] = member_limits[i].key;
 	for (size_t i = 0; i < v->n; i++) {
-		const struct json_value *m = &v->v[i];
-		size_t k = 0;
+		const struct number_member *m =
+			number_find(member_limits, MEMBER_LIMITS, v->v[i].key);
 
-		while (k < MEMBER_LIMITS && !str_eq(m->key, member_limits[k].key))
-			k++;
-		if (k == MEMBER_LIMITS)
-			config_unknown(p->a, p->sink, m, known, COUNTOF(known));
-		else if (m->kind == JSON_NULL ||
-			 !config_expect(p->sink, m, key, JSON_NUMBER))
-			continue;
-		else if (m->number < 0 || m->number > 1e9 ||
-			 m->number != (double)(uint32_t)m->number)
-			unusable(p, m, key, "must hold whole numbers; 0 means no limit");
+		if (m)
+			read_number(p, key, &v->v[i], m);
 		else
-			member_limit_set(p->ad, &member_limits[k], (uint32_t)m->number);
+			config_unknown(p->a, p->sink, &v->v[i], known, COUNTOF(known));
+	}
+}
+
+static void read_listing(
+	const struct parser *p, const char *key, const struct json_value *v)
+{
+	struct str known[MEMBER_LISTING + 2];
+	size_t to;
+
+	if (!config_expect(p->sink, v, key, JSON_OBJECT))
+		return;
+	for (size_t i = 0; i < MEMBER_LISTING; i++)
+		known[i] = member_listing[i].key;
+	known[MEMBER_LISTING] = STR("fill");
+	known[MEMBER_LISTING + 1] = STR("hide");
+	for (size_t i = 0; i < v->n; i++) {
+		const struct json_value *x = &v->v[i];
+		const struct number_member *m =
+			number_find(member_listing, MEMBER_LISTING, x->key);
+
+		if (x->kind == JSON_NULL)
+			continue;
+		if (m)
+			read_number(p, key, x, m);
+		else if (str_eq(x->key, STR("fill"))) {
+			if (read_name(
+				    p, key, x, member_fills, COUNTOF(member_fills), &to))
+				p->ad->listing.fill = (enum listing_fill)to;
+		} else if (str_eq(x->key, STR("hide"))) {
+			if (read_name(
+				    p, key, x, member_hides, COUNTOF(member_hides), &to))
+				p->ad->listing.hide = (enum listing_hide)to;
+		} else
+			config_unknown(p->a, p->sink, x, known, COUNTOF(known));
 	}
 }
 
@@ -370,6 +430,7 @@ static void read_member(const struct parser *p, const struct json_value *v)
 		{ STR_INIT("models"), read_models },
 		{ STR_INIT("detect"), read_detect },
 		{ STR_INIT("limits"), read_limits },
+		{ STR_INIT("listing"), read_listing },
 	};
 
 	if (str_eq(v->key, STR("extends")))

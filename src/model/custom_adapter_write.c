@@ -35,7 +35,7 @@ static void write_tools(struct json_writer *w, const struct adapter *ad)
 		const struct tool_map *t = &ad->tools[i];
 
 		json_key(w, t->from);
-		if (!t->verb.n && !t->noun.n && !t->lead.n) {
+		if (!t->verb.n && !t->noun.n && !t->lead.n && !t->list.n) {
 			json_string(w, t->to);
 			continue;
 		}
@@ -48,6 +48,8 @@ static void write_tools(struct json_writer *w, const struct adapter *ad)
 			write_member(w, STR("noun"), t->noun);
 		if (t->lead.n)
 			write_member(w, STR("lead"), t->lead);
+		if (t->list.n)
+			write_member(w, STR("list"), t->list);
 		json_close(w, '}');
 	}
 	json_close(w, '}');
@@ -69,7 +71,16 @@ static void write_tables(struct json_writer *w, const struct adapter *ad)
 	json_open(w, '{');
 	for (size_t i = 0; i < MEMBER_LIMITS; i++) {
 		json_key(w, member_limits[i].key);
-		json_int(w, member_limit(ad, &member_limits[i]));
+		json_int(w, member_number(ad, &member_limits[i]));
+	}
+	json_close(w, '}');
+	json_key(w, STR("listing"));
+	json_open(w, '{');
+	write_member(w, STR("fill"), member_fills[ad->listing.fill]);
+	write_member(w, STR("hide"), member_hides[ad->listing.hide]);
+	for (size_t i = 0; i < MEMBER_LISTING; i++) {
+		json_key(w, member_listing[i].key);
+		json_int(w, member_number(ad, &member_listing[i]));
 	}
 	json_close(w, '}');
 }

@@ -375,7 +375,8 @@ void meta_parse(const struct meta_ctx *c, struct meta *out)
 	out->agent = text_of(c, "agent");
 	read_context(c, out);
 	out->hidden_from_user = !read_bool(c, "user-invocable", true);
-	read_bool(c, "disable-model-invocation", false);
+	out->hidden_from_model = read_bool(c, "disable-model-invocation", false);
+	out->brief = text_of(c, "short");
 	out->ntools = meta_list(c, meta_find(c->doc, STR("tools")), &out->tools);
 	out->nemit = signals(c, "emit", &out->emit);
 	out->nlisten = signals(c, "listen", &out->listen);

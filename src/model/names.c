@@ -68,3 +68,15 @@ struct str words_or(const struct str *v, size_t n, struct arena *a)
 	}
 	return buf_str(&b);
 }
+
+struct str emit_name_of(const struct adapter *ad, const struct ref_target *t)
+{
+	struct str name, prefix;
+
+	BUG_IF(t->kind == VERTEX_NONE || t->kind == VERTEX_SIGNAL);
+	name = t->kind == VERTEX_SKILL ? t->skill->emit_name : t->pack->emit_name;
+	prefix = t->kind == VERTEX_SKILL ? t->skill->root->prefix : t->pack->root->prefix;
+	if (ad->caps & CAP_NAMESPACE && str_starts(name, prefix))
+		name = str_from(name, prefix.n);
+	return name;
+}

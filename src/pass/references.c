@@ -3,22 +3,11 @@
  * not have its words already. In a code span with other text only the name. */
 #include "passes.h"
 
+#include "rune/path.h"
 #include "rune/str.h"
 #include "words.h"
 
 static const struct str scheme = STR_INIT("rune:");
-
-struct str emit_name_of(const struct adapter *ad, const struct ref_target *t)
-{
-	struct str name, prefix;
-
-	BUG_IF(t->kind == VERTEX_NONE || t->kind == VERTEX_SIGNAL);
-	name = t->kind == VERTEX_SKILL ? t->skill->emit_name : t->pack->emit_name;
-	prefix = t->kind == VERTEX_SKILL ? t->skill->root->prefix : t->pack->root->prefix;
-	if (ad->caps & CAP_NAMESPACE && str_starts(name, prefix))
-		name = str_from(name, prefix.n);
-	return name;
-}
 
 /* A platform's way of naming a target, taken apart: "the " `rune-x` " skill". */
 struct phrase {
@@ -105,13 +94,33 @@ static struct phrase phrase_of(
 	return p;
 }
 
-struct str ref_text(
-	const struct adapter *ad, const struct ref_target *t, bool code, struct arena *a)
+/* What leads to a skill that the client does not list, and perhaps does not load by
+ * name: the place of its file. */
+static struct str way_to(const struct adapter *ad, const struct listing *listing,
+	const struct ref_target *t, struct arena *a)
+{
+	const struct listing_item *x = NULL;
+	struct str format = ad->hidden_format, path;
+
+	if (t->kind == VERTEX_SKILL)
+		x = listing_of_skill(listing, t->skill);
+	else
+		x = listing_of_pack(listing, t->pack);
+	if (!x || !x->hidden)
+		return STR_NONE;
+	path = str_expand(a, ad->skill_path, STR("name"), x->name);
+	path = path_join(a, ad->root, path);
+	format = str_expand(a, format.n ? format : STR(" (`{path}`)"), STR("path"), path);
+	return str_expand(a, format, STR("name"), x->name);
+}
+
+struct str ref_text(const struct adapter *ad, const struct listing *listing,
+	const struct ref_target *t, bool code, struct arena *a)
 {
 	struct phrase p = phrase_of(ad, t, code, a);
 
-	return str_fmt(a, "%.*s%.*s%s%.*s", STR_ARG(p.article), STR_ARG(p.core),
-		p.noun.n ? " " : "", STR_ARG(p.noun));
+	return str_fmt(a, "%.*s%.*s%s%.*s%.*s", STR_ARG(p.article), STR_ARG(p.core),
+		p.noun.n ? " " : "", STR_ARG(p.noun), STR_ARG(way_to(ad, listing, t, a)));
 }
 
 /* In a text of this unit. In a pack's own texts its parts need no more than their
@@ -262,6 +271,13 @@ static void replace_noun(const struct pass_ctx *c, struct edit_list *out,
 		pass_replace(c, out, s->at, str_fmt(c->a, "%.*ss", STR_ARG(noun)));
 }
 
+/* Is it the thing that the text itself belongs to? */
+static bool is_self(const struct pass_ctx *c, const struct ref_target *t)
+{
+	return t->kind == VERTEX_SKILL ? t->skill == c->unit->skill
+				       : t->pack == c->unit->pack && !c->unit->skill;
+}
+
 static void replace_one(const struct pass_ctx *c, struct edit_list *out,
 	const struct found *f, bool first, bool shared_noun)
 {
@@ -270,7 +286,7 @@ static void replace_one(const struct pass_ctx *c, struct edit_list *out,
 	struct phrase p = phrase_in(c, &f->target, code);
 	struct side after = side_after(d, f->ref->block, span_end(f->at));
 	bool noun = is_noun(&after);
-	struct str with;
+	struct str with, way = STR_NONE;
 
 	if ((!first && shared_noun) ||
 		is_determined(d, f->ref->block, f->at.off, noun || shared_noun))
@@ -279,8 +295,10 @@ static void replace_one(const struct pass_ctx *c, struct edit_list *out,
 		replace_noun(c, out, &after, p.noun);
 	if (noun || shared_noun)
 		p.noun = STR_NONE;
-	with = str_fmt(c->a, "%.*s%.*s%s%.*s", STR_ARG(p.article), STR_ARG(p.core),
-		p.noun.n ? " " : "", STR_ARG(p.noun));
+	if (c->unit->out_path.n && !is_self(c, &f->target))
+		way = way_to(c->adapter, c->unit->listing, &f->target, c->a);
+	with = str_fmt(c->a, "%.*s%.*s%s%.*s%.*s", STR_ARG(p.article), STR_ARG(p.core),
+		p.noun.n ? " " : "", STR_ARG(p.noun), STR_ARG(way));
 	if (!str_eq(with, doc_text(d, f->at)))
 		pass_replace(c, out, f->at, with);
 }

@@ -17,7 +17,7 @@ SKILL_SECTIONS = ["Purpose", "Triggers", "Calls (outbound)", "Called By (inbound
 PACK_SECTIONS = ["Purpose", "Triggers", "Skills Included", "Connections", "Tech Stack Support", "Constraints", "Sharp Edges", "Done When", "Cost Profile"]
 STEPS = ("Workflow", "Execution", "Phases")
 # a pack about one thing in depth says how it differs instead
-SECTIONS_OF = {"security": [s if s != "Tech Stack Support" else "Difference from sentinel" for s in PACK_SECTIONS]}
+SECTIONS_OF = {"security": ["Purpose", "Triggers", "Skills Included", "Connections", "Constraints", "Sharp Edges", "Difference from sentinel", "Done When", "Cost Profile"]}
 
 DESCRIPTION_MAX = 300
 TRIGGER_BY = 150  # "Use when" begins here at the latest: clients cut at 200
@@ -33,7 +33,11 @@ SKILLS, PACKS = 57, 13
 ALLOWED = {"L0": ("L1", "L2", "L3"), "L1": ("L2", "L3", "L4"), "L2": ("L2", "L3", "L4"), "L3": (), "L4": ("L3",)}
 EXCEPTIONS = {("context-engine", "session-bridge"), ("hallucination-guard", "research"), ("session-bridge", "integrity-check"), ("scaffold", "team")}
 
-BRITISH = re.compile(r"\b(behaviour|colour|favour|honour|centre|licence|organis|optimis|normalis|analys(?:e|ing|ed)\b|serialis|initialis|summaris|recognis|authoris|minimis|prioritis|artefact|catalogue|judgement|cancelled|labelled|modelling|whilst)\w*", re.I)
+BRITISH = re.compile(
+    r"\b(behaviour|colour|favour|honour|centre\b|licence|artefact|catalogue|judgement|cancelled|labelled|modelling|whilst|analys(?:e[ds]?|ing)\b"
+    r"|(?:organ|optim|normal|serial|initial|summar|recogn|author|minim|priorit)is(?:e[ds]?|ing|ation)\b)\w*",
+    re.I,
+)
 
 
 class Check:

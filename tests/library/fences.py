@@ -59,8 +59,20 @@ def first_line_of(text, pattern):
     return int(m.group(1)) if m else 0
 
 
-def check_typescript(result, fences, work, modules):
-    """One program of all fences; each is a module of its own."""
+# react-native declares globals of its own (setTimeout) that are not Node's
+APART = {"mobile"}
+
+
+def check_typescript(result, fences, base, modules):
+    """One program of all fences, but for packs that need one of their own; each fence is a
+    module."""
+    for apart in sorted(APART | {""}):
+        mine = [f for f in fences if (f.text.path.parent.name if f.text.path.parent.name in APART else "") == apart]
+        if mine:
+            compile_typescript(result, mine, base / f"program-{apart}", modules)
+
+
+def compile_typescript(result, fences, work, modules):
     place = {}
     for n, fence in enumerate(fences):
         part = re.sub(r"[^a-z0-9-]", "_", (fence.text.path.parent.name + "." + fence.part).lower())

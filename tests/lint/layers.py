@@ -34,6 +34,7 @@ HEADERS = {
     "adapters.def": "base",
     "rules.def": "diag",
     "doc.h": "parse",
+    "listing.h": "model",
     "mesh.h": "model",
     "project.h": "model",
     "tools.def": "base",

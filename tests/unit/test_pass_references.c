@@ -240,16 +240,18 @@ START_TEST(names_and_texts_of_targets)
 	ck_assert(str_eq(emit_name_of(&fx_prose, &part), STR("rune-ext-backend")));
 	ck_assert(str_eq(emit_name_of(&fx_plugin, &skill), STR("plan")));
 	ck_assert(str_eq(emit_name_of(&fx_plugin, &pack), STR("ext-backend")));
-	ck_assert(str_eq(
-		ref_text(&fx_prose, &skill, true, a), STR("the `rune-plan` skill")));
-	ck_assert(str_eq(ref_text(&fx_native, &skill, false, a), STR("$rune-plan")));
-	ck_assert(str_eq(ref_text(&fx_plugin, &skill, true, a), STR("`rune:plan`")));
-	ck_assert(str_eq(ref_text(&fx_flat, &part, false, a),
+	ck_assert(str_eq(ref_text(&fx_prose, NULL, &skill, true, a),
+		STR("the `rune-plan` skill")));
+	ck_assert(
+		str_eq(ref_text(&fx_native, NULL, &skill, false, a), STR("$rune-plan")));
+	ck_assert(
+		str_eq(ref_text(&fx_plugin, NULL, &skill, true, a), STR("`rune:plan`")));
+	ck_assert(str_eq(ref_text(&fx_flat, NULL, &part, false, a),
 		STR("api-patterns in the rune-ext-backend rule file")));
-	ck_assert(str_eq(ref_text(&bare, &skill, true, a), STR("`rune-plan`")));
-	ck_assert(str_eq(ref_text(&bare, &part, true, a),
+	ck_assert(str_eq(ref_text(&bare, NULL, &skill, true, a), STR("`rune-plan`")));
+	ck_assert(str_eq(ref_text(&bare, NULL, &part, true, a),
 		STR("`api-patterns` of `rune-ext-backend`")));
-	ck_assert(str_eq(ref_text(&fixed, &skill, true, a), STR("its own file")));
+	ck_assert(str_eq(ref_text(&fixed, NULL, &skill, true, a), STR("its own file")));
 }
 END_TEST
 

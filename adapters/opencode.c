@@ -1,0 +1,66 @@
+/* OpenCode: skills, agents, commands, AGENTS.md.
+ *
+ * Source: opencode 1.18.33, run and read on 2026-11-23.
+ * - .opencode/skills/<dir>/SKILL.md; no budget for the list. A body over 50 KiB
+ *   loses its end.
+ * - .opencode/agents/<name>.md: description, mode, permission. A list of tools in
+ *   Claude's form makes the whole configuration invalid: permissions say what a
+ *   role may change.
+ * - .opencode/commands/<name>.md: description; $ARGUMENTS.
+ * - AGENTS.md is read. Models are provider/id, which only the user knows. */
+#include "rune/adapter.h"
+
+static const struct field role_fields[] = {
+	{ STR_INIT("description"), FIELD_DESCRIPTION, STR_INIT("") },
+	{ STR_INIT("mode"), FIELD_LITERAL, STR_INIT("subagent") },
+	{ STR_INIT("permission"), FIELD_READONLY, STR_INIT("{ edit: deny }") },
+};
+
+static const struct tool_map tools[] = {
+	{ .from = STR_INIT("Read"), .to = STR_INIT("read") },
+	{ .from = STR_INIT("Write"), .to = STR_INIT("write") },
+	{ .from = STR_INIT("Edit"), .to = STR_INIT("edit") },
+	{ .from = STR_INIT("MultiEdit"), .to = STR_INIT("edit") },
+	{ .from = STR_INIT("NotebookEdit"), .to = STR_INIT("edit") },
+	{ .from = STR_INIT("Bash"), .to = STR_INIT("bash") },
+	{ .from = STR_INIT("Glob"), .to = STR_INIT("glob") },
+	{ .from = STR_INIT("Grep"), .to = STR_INIT("grep") },
+	{ .from = STR_INIT("TodoWrite"), .to = STR_INIT("todowrite") },
+	{ .from = STR_INIT("Skill"), .to = STR_INIT("skill") },
+	{ .from = STR_INIT("Agent"), .to = STR_INIT("task") },
+	{ .from = STR_INIT("Task"), .to = STR_INIT("task") },
+	{ .from = STR_INIT("WebFetch"), .to = STR_INIT("webfetch") },
+	{ .from = STR_INIT("WebSearch"), .to = STR_INIT("websearch") },
+};
+
+static const struct str detect[] = { STR_INIT(".opencode"), STR_INIT("opencode.json") };
+
+const struct adapter adapter_opencode = {
+	.name = STR_INIT("opencode"),
+	.title = STR_INIT("OpenCode"),
+	.client = STR_INIT("opencode 1.18.33, 2026-11-23"),
+	.caps = CAP_SUBAGENTS,
+	.layout = LAYOUT_DIR,
+	.skill_path = STR_INIT(".opencode/skills/{name}/SKILL.md"),
+	.resource_dir = STR_INIT(".opencode/skills/{name}"),
+	.index_dir = STR_INIT(".opencode/skills"),
+	.role_path = STR_INIT(".opencode/agents/{name}.md"),
+	.command_path = STR_INIT(".opencode/commands/{name}.md"),
+	.instructions_path = STR_INIT("AGENTS.md"),
+	.ref_format = STR_INIT("the {ref} skill"),
+	.part_format = STR_INIT("{part} of the {ref} skill"),
+	.command_format = STR_INIT("/rune"),
+	.fields = fields_spec_skill,
+	.nfields = COUNTOF(fields_spec_skill),
+	.role_fields = role_fields,
+	.nrole_fields = COUNTOF(role_fields),
+	.command_fields = fields_description,
+	.ncommand_fields = COUNTOF(fields_description),
+	.tools = tools,
+	.ntools = COUNTOF(tools),
+	.also = also_agents_claude,
+	.nalso = COUNTOF(also_agents_claude),
+	.limits = { .name = 64, .description = 1024, .shown = 50000 },
+	.detect = detect,
+	.ndetect = COUNTOF(detect),
+};
