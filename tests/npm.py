@@ -4,8 +4,9 @@ import os
 import pathlib
 import shutil
 import subprocess
+import tempfile
 
-FLAGS = ["--no-fund", "--no-audit", "--ignore-scripts", "--fetch-retries=1", "--fetch-timeout=20000"]
+FLAGS = ["--legacy-peer-deps", "--no-fund", "--no-audit", "--ignore-scripts", "--fetch-retries=1", "--fetch-timeout=20000"]
 
 
 def installed(name, packages=(), manifest=None, limit=180):
@@ -23,18 +24,25 @@ def installed(name, packages=(), manifest=None, limit=180):
         os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "rune/npm"
     )
     base = pathlib.Path(cache) / f"{name}-{key}"
-    if (base / "done").exists():
+    if base.is_dir():
         return base / "node_modules", None
-    base.mkdir(parents=True, exist_ok=True)
-    for n, data in files.items():
-        (base / n).write_bytes(data)
-    # not `ci`: it wants the optional packages of other systems, which a mirror may lack
-    argv = [npm, "install", *FLAGS, *packages]
+    # aside, and in place when it is whole: others may be at the same
+    base.parent.mkdir(parents=True, exist_ok=True)
+    work = pathlib.Path(tempfile.mkdtemp(prefix=base.name + ".", dir=base.parent))
     try:
-        done = subprocess.run(argv, cwd=base, capture_output=True, text=True, timeout=limit, stdin=subprocess.DEVNULL)
+        for n, data in files.items():
+            (work / n).write_bytes(data)
+        # not `ci`: it wants the optional packages of other systems, which a mirror may lack
+        argv = [npm, "install", *FLAGS, *packages]
+        done = subprocess.run(argv, cwd=work, capture_output=True, text=True, timeout=limit, stdin=subprocess.DEVNULL)
+        if done.returncode:
+            return None, "npm could not install: " + next((x for x in done.stderr.splitlines() if "npm error" in x), "?")
+        try:
+            work.rename(base)
+        except OSError:  # another one was first
+            pass
     except subprocess.TimeoutExpired:
         return None, f"npm did not answer within {limit} s"
-    if done.returncode:
-        return None, "npm could not install: " + next((x for x in done.stderr.splitlines() if "npm error" in x), "?")
-    (base / "done").touch()
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
     return base / "node_modules", None

@@ -38,6 +38,8 @@ struct rune_options {
 	const char *const *disable; /* NULL-terminated names, beside the config's */
 	const char *const *extensions; /* NULL-terminated; NULL: the config's */
 	unsigned jobs; /* threads; 0: one per processor */
+	unsigned context; /* tokens of context that lists are fitted for; 0: the
+			   * config's output.context, or 200,000 */
 };
 
 /* NULL options: all defaults. Never NULL; rune_status() says how it went. */
@@ -46,6 +48,9 @@ struct rune *rune_compile(const struct rune_options *options);
  * platforms, which are rune_summary() then, with nothing counted. That there is
  * none is an error only to rune_compile(). */
 struct rune *rune_open(const struct rune_options *options);
+/* The same, and loads all skills and packs, which are rune_item() then. Of the platforms
+ * nothing is read. */
+struct rune *rune_load(const struct rune_options *options);
 void rune_free(struct rune *r); /* NULL: nothing */
 
 enum rune_status {
@@ -104,6 +109,54 @@ size_t rune_summary_count(const struct rune *r);
 const struct rune_summary *rune_summary(const struct rune *r, size_t i);
 /* One line: which platforms were detected from what; NULL if they were named. */
 const char *rune_detected(const struct rune *r);
+
+/* ---- what there is, after rune_load() or rune_compile() ---- */
+
+struct rune_item {
+	const char *name; /* its own; of a pack its directory's */
+	const char *emitted; /* with the prefix */
+	const char *layer, *model, *group; /* "" if not stated */
+	const char *description, *brief; /* brief: metadata.short, or "" */
+	const char *origin; /* "built-in library", or the path of its root */
+	const char *const *parts; /* of a pack; NULL-terminated; NULL: it is a skill */
+	size_t calls, callers; /* connections of the mesh */
+	bool broken; /* has errors, and is not emitted */
+};
+/* Skills, then packs, by emitted name. */
+size_t rune_item_count(const struct rune *r);
+const struct rune_item *rune_item(const struct rune *r, size_t i);
+/* Connections between them, and signals that have both ends. */
+size_t rune_call_count(const struct rune *r);
+size_t rune_signal_count(const struct rune *r);
+
+/* ---- what a model is shown, per platform, after rune_compile() ---- */
+
+#define RUNE_COSTLY 10
+struct rune_cost {
+	const char *name; /* emitted */
+	size_t bytes, tokens; /* of its main file, which is loaded when it is used */
+};
+struct rune_budget {
+	const char *platform, *title;
+	size_t skills; /* skills and packs */
+	size_t listed; /* in the client's list */
+	size_t described; /* of those, with a description */
+	size_t cut; /* of those, with a shorter one than its author wrote */
+	size_t hidden; /* not in the list */
+	size_t lost; /* without description or not shown, in spite of all */
+	size_t list_used, list_room; /* characters; room 0: no limit is known */
+	size_t always_bytes, always_tokens; /* in every conversation: list, rules,
+					     * instructions */
+	size_t body_bytes, body_tokens; /* of the largest main file */
+	const char *body_name;
+	size_t body_room; /* bytes that are shown of one; 0: no limit is known */
+	size_t split; /* skills that were split to fit */
+	struct rune_cost costly[RUNE_COSTLY]; /* those that cost most, first */
+	size_t ncostly;
+};
+size_t rune_budget_count(const struct rune *r);
+/* In listing order; NULL after the last one. */
+const struct rune_budget *rune_budget(struct rune *r, size_t i);
 
 /* ---- writing ---- */
 

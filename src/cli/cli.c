@@ -9,6 +9,8 @@
 static const struct command *const command_table[] = {
 	&command_build,
 	&command_doctor,
+	&command_list,
+	&command_budget,
 	&command_explain,
 	&command_rules,
 	&command_init,
@@ -76,6 +78,27 @@ int cli_usage(struct cli *c, struct str message, struct str hint)
 	buf_addf(&b, "    see 'rune help%s%s'\n", name ? " " : "", name ? name : "");
 	term_error(&c->term, buf_str(&b));
 	return EXIT_USAGE;
+}
+
+unsigned cli_tokens(const char *s)
+{
+	unsigned long n = 0;
+
+	while (*s >= '0' && *s <= '9' && n < 100000000)
+		n = n * 10 + (unsigned long)(*s++ - '0');
+	if ((*s == 'k' || *s == 'K') && !s[1])
+		n *= 1000;
+	else if ((*s == 'm' || *s == 'M') && !s[1])
+		n *= 1000000;
+	else if (*s)
+		return 0;
+	return n >= 1000 && n <= 1000000000 ? (unsigned)n : 0;
+}
+
+int cli_no_tokens(struct cli *c, const char *s)
+{
+	return cli_usage(c, str_fmt(c->a, "'%s' is no number of tokens", s),
+		STR("for example --context 200k, 1m or 128000, from 1000 on"));
 }
 
 int cli_unknown_command(struct cli *c, const char *name)

@@ -46,8 +46,9 @@ struct command {
 	int (*run)(struct cli *c); /* returns an exit_status */
 };
 
-extern const struct command command_build, command_doctor, command_explain, command_help,
-	command_init, command_platforms, command_rules, command_version;
+extern const struct command command_budget, command_build, command_doctor,
+	command_explain, command_help, command_init, command_list, command_platforms,
+	command_rules, command_version;
 
 /* All of the program but the environment of the process. */
 int cli_main(int argc, char **argv);
@@ -59,6 +60,9 @@ const struct command *cli_command_find(const char *name);
 void cli_help(struct cli *c, const struct command *command);
 /* "rune build: <message>" and the hint, on stderr; returns EXIT_USAGE. */
 int cli_usage(struct cli *c, struct str message, struct str hint);
+/* A number of tokens, "200k", "1m", "128000"; 0: it is none. */
+unsigned cli_tokens(const char *s);
+int cli_no_tokens(struct cli *c, const char *s); /* says so; returns EXIT_USAGE */
 int cli_unknown_command(struct cli *c, const char *name);
 
 #endif

@@ -10,7 +10,7 @@
 
 struct build_options {
 	struct option_list platform, disable, extensions;
-	const char *output, *source, *library;
+	const char *output, *source, *library, *context;
 	bool dry_run, diff, check, force, strict;
 	unsigned jobs;
 };
@@ -51,6 +51,13 @@ static const struct option build_option[] = {
 		.offset = AT(extensions),
 		.value = "NAME[,NAME…]",
 		.help = "compile only these extensions" },
+	{ .name = "context",
+		.kind = OPTION_TEXT,
+		.offset = AT(context),
+		.value = "TOKENS",
+		.help = "fit the list of skills for a model with this context, 1m for "
+			"example (default: output.context of the configuration, else "
+			"200k)" },
 	{ .name = "dry-run",
 		.offset = AT(dry_run),
 		.help = "write nothing; say what would be written" },
@@ -308,6 +315,7 @@ static struct rune *compile(const struct build_options *o)
 		.disable = o->disable.v,
 		.extensions = o->extensions.v,
 		.jobs = o->jobs,
+		.context = o->context ? cli_tokens(o->context) : 0,
 	};
 
 	return rune_compile(&options);
@@ -324,9 +332,13 @@ static int run(struct cli *c)
 		.check = o->check,
 	};
 	double start = now();
-	struct rune *r = compile(o);
-	enum rune_status status = rune_commit(r, &commit);
+	enum rune_status status;
+	struct rune *r;
 
+	if (o->context && !cli_tokens(o->context))
+		return cli_no_tokens(c, o->context);
+	r = compile(o);
+	status = rune_commit(r, &commit);
 	if (c->global.json) {
 		term_put(&c->term, rune_report_json(r, o->diff));
 	} else {

@@ -102,6 +102,7 @@ struct rune *api_new(const struct rune_options *options)
 static struct rune *finished(struct rune *r)
 {
 	api_view_platforms(r);
+	api_view_items(r);
 	api_view_summary(r);
 	api_view_outputs(r);
 	api_view_diagnostics(r);
@@ -156,7 +157,21 @@ static bool load(struct rune *r)
 	po.disable = names_of(r, o->disable, &po.ndisable);
 	po.enable = names_of(r, o->extensions, &po.nenable);
 	reset(r);
-	return project_load(&r->project, &po, &r->arena, &r->sink) && api_choose(r);
+	if (!project_load(&r->project, &po, &r->arena, &r->sink) || !api_choose(r))
+		return false;
+	if (o->context)
+		r->project.config.context = o->context;
+	return true;
+}
+
+struct rune *rune_load(const struct rune_options *options)
+{
+	struct rune *r = api_new(options);
+
+	if (!open_config(r) || !load(r))
+		r->project.nskill = r->project.npack = 0;
+	r->ntask = 0;
+	return finished(r);
 }
 
 static void run_task(struct task *t)

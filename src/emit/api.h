@@ -3,6 +3,8 @@
  *   api.c         open, compile, commit: the sequence of a run
  *   api_choose.c  which platforms
  *   api_view.c    what a caller walks: plain structs made of ours
+ *   api_items.c   what there is: skills and packs
+ *   api_budget.c  what a model is shown of it
  *   api_json.c    the same as JSON
  *   api_rules.c   the table of rules
  *   doctor.c      doctor instead of a build; see doctor.h */
@@ -54,6 +56,10 @@ struct rune {
 	size_t nchange;
 	struct rune_platform *platform;
 	size_t nplatform;
+	struct rune_item *item;
+	size_t nitem;
+	size_t ncall, nsignal;
+	struct rune_budget *budget; /* NULL until asked for */
 	struct doctor *doctor; /* of rune_doctor(); else NULL */
 };
 
@@ -75,7 +81,10 @@ bool api_no_platform(struct rune *r);
 size_t api_adapter_count(const struct rune *r);
 const struct adapter *api_adapter(const struct rune *r, size_t i);
 
+/* `s` with a NUL after it, for a caller in C. */
+const char *api_text(struct rune *r, struct str s);
 void api_view_platforms(struct rune *r);
+void api_view_items(struct rune *r);
 void api_view_outputs(struct rune *r);
 void api_view_summary(struct rune *r);
 void api_view_changes(struct rune *r);

@@ -4,7 +4,7 @@
 #include "rune/str.h"
 
 /* Strings of ours are slices; a C caller wants a NUL after them. */
-static const char *text(struct rune *r, struct str s)
+const char *api_text(struct rune *r, struct str s)
 {
 	return s.n ? str_dupz(&r->arena, s) : "";
 }
@@ -14,7 +14,7 @@ static const char *text(struct rune *r, struct str s)
 /* A path member with the adapter's root before it. */
 static const char *place(struct rune *r, const struct adapter *ad, struct str path)
 {
-	return path.n ? text(r, path_join(&r->arena, ad->root, path)) : "";
+	return path.n ? api_text(r, path_join(&r->arena, ad->root, path)) : "";
 }
 
 void api_view_platforms(struct rune *r)
@@ -25,13 +25,13 @@ void api_view_platforms(struct rune *r)
 		const struct adapter *ad = api_adapter(r, i);
 
 		r->platform[i] = (struct rune_platform){
-			.name = text(r, ad->name),
-			.title = text(r, ad->title),
+			.name = api_text(r, ad->name),
+			.title = api_text(r, ad->title),
 			.skills_path = place(r, ad, ad->skill_path),
 			.roles_path = place(r, ad, ad->role_path),
 			.commands_path = place(r, ad, ad->command_path),
 			.rules_path = place(r, ad, ad->rules_path),
-			.client = text(r, ad->client),
+			.client = api_text(r, ad->client),
 			.custom = i >= adapter_count,
 		};
 	}
@@ -65,13 +65,13 @@ void api_view_outputs(struct rune *r)
 		const struct out_entry *e = &r->tree.v[i];
 
 		r->output[i] = (struct rune_output){
-			.path = text(r, e->path),
+			.path = api_text(r, e->path),
 			.bytes = e->bytes.n ? e->bytes.p : "",
 			.size = e->bytes.n,
 			.executable = e->executable,
 			.shared = e->kind == OUT_BLOCK,
-			.platform = text(r, e->platform),
-			.owner = text(r, e->owner),
+			.platform = api_text(r, e->platform),
+			.owner = api_text(r, e->owner),
 		};
 	}
 }
@@ -122,9 +122,9 @@ void api_view_summary(struct rune *r)
 		const struct task *t = &r->task[i];
 
 		r->summary[i] = (struct rune_summary){
-			.platform = text(r, t->adapter->name),
-			.title = text(r, t->adapter->title),
-			.root = text(r, common_dir(&t->tree)),
+			.platform = api_text(r, t->adapter->name),
+			.title = api_text(r, t->adapter->title),
+			.root = api_text(r, common_dir(&t->tree)),
 			.skills = t->stats.skills,
 			.extensions = t->stats.packs,
 			.parts = t->stats.parts,
@@ -174,8 +174,8 @@ void api_view_changes(struct rune *r)
 
 		r->change[i] = (struct rune_change){
 			.action = (enum rune_action)op->action,
-			.path = text(r, op->path),
-			.platform = text(r, op->platform),
+			.path = api_text(r, op->path),
+			.platform = api_text(r, op->platform),
 			.reason = op->reason ? op->reason : "",
 		};
 	}
@@ -236,10 +236,10 @@ static const char *notes_of(struct rune *r, const struct diag *d)
 static struct rune_diagnostic view_of(struct rune *r, const struct diag *d)
 {
 	struct rune_diagnostic v = {
-		.code = text(r, rule_info[d->rule].code),
-		.slug = text(r, rule_info[d->rule].slug),
+		.code = api_text(r, rule_info[d->rule].code),
+		.slug = api_text(r, rule_info[d->rule].slug),
 		.severity = (enum rune_severity)d->severity,
-		.message = text(r, d->message),
+		.message = api_text(r, d->message),
 		.notes = notes_of(r, d),
 	};
 	const struct source *src;
@@ -247,7 +247,7 @@ static struct rune_diagnostic view_of(struct rune *r, const struct diag *d)
 	if (!d->at.src)
 		return v;
 	src = source_get(&r->project.sources, d->at.src);
-	v.path = text(r, src->path);
+	v.path = api_text(r, src->path);
 	if (src->text.n) {
 		struct linecol lc = source_locate(src, d->at.off);
 
