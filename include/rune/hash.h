@@ -7,6 +7,9 @@
 #define HASH_HEX 64
 
 uint64_t hash_fnv(struct str s);
+/* Of eight bytes at a time: for finding equal texts in memory, and for nothing that is
+ * kept. It differs between machines of different byte order. */
+uint64_t hash_quick(struct str s);
 /* Lower-case hexadecimal SHA-256 of `s`, NUL-terminated. */
 void hash_sha256_hex(struct str s, char out[HASH_HEX + 1]);
 

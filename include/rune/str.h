@@ -35,6 +35,8 @@ struct str str_fmt(struct arena *a, const char *fmt, ...) RUNE_PRINTF(2, 3);
 struct str str_vfmt(struct arena *a, const char *fmt, va_list ap) RUNE_PRINTF(2, 0);
 /* NUL-terminated copy. */
 const char *str_dupz(struct arena *a, struct str s);
+/* `x` and then `y`; for long texts, which str_fmt() is slow with. */
+struct str str_cat(struct arena *a, struct str x, struct str y);
 /* `format` with every "{key}" replaced by `value`. */
 struct str str_expand(
 	struct arena *a, struct str format, struct str key, struct str value);

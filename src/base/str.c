@@ -244,3 +244,14 @@ struct str str_lower(struct arena *a, struct str s)
 		p[i] = lower(s.p[i]);
 	return (struct str){ p, s.n };
 }
+
+struct str str_cat(struct arena *a, struct str x, struct str y)
+{
+	char *p = arena_alloc(a, x.n + y.n + 1, 1, 1);
+
+	if (x.n)
+		memcpy(p, x.p, x.n);
+	if (y.n)
+		memcpy(p + x.n, y.p, y.n);
+	return (struct str){ p, x.n + y.n };
+}

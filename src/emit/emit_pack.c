@@ -154,7 +154,8 @@ static struct str part_text(
 		buf_fill(&b, '#', level);
 		buf_addf(&b, " %.*s\n\n", STR_ARG(part->title));
 	}
-	buf_addf(&b, "%.*s\n", STR_ARG(str_trim_lines(unit_run(&j->st, &u))));
+	buf_add(&b, str_trim_lines(unit_run(&j->st, &u)));
+	buf_addc(&b, '\n');
 	return buf_str(&b);
 }
 

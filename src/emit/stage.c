@@ -115,7 +115,7 @@ void stage_main(
 
 	header_write(&head, ad, ad->fields, ad->nfields, &v);
 	if (!text.n || text.p[text.n - 1] != '\n')
-		text = str_fmt(c->a, "%.*s\n", STR_ARG(text));
+		text = str_cat(c->a, text, STR("\n"));
 	all = stage_split(s, name, u->out_path, buf_str(&head), text, at);
 	check_body(s, all, at);
 	push_entry(s, u->out_path, all, at);

@@ -366,6 +366,21 @@ static bool region_is_ours(struct shared *s, struct str platform, struct str wan
 	return false;
 }
 
+/* `key:`, "key" : */
+static bool begins_with_key(struct str line, struct str key)
+{
+	bool quoted = line.n && (line.p[0] == '"' || line.p[0] == '\'');
+	struct str rest = str_from(line, quoted);
+
+	if (!str_starts(rest, key))
+		return false;
+	rest = str_from(rest, key.n);
+	if (quoted && (!rest.n || rest.p[0] != line.p[0]))
+		return false;
+	rest = str_trim(str_from(rest, quoted));
+	return rest.n && rest.p[0] == ':';
+}
+
 /* The line with which a top-level key of YAML begins, of the text that is not ours. */
 static bool has_key(const struct shared *s, const struct out_entry *e, struct str *rest)
 {
@@ -375,8 +390,7 @@ static bool has_key(const struct shared *s, const struct out_entry *e, struct st
 	diag_sink_init(&quiet, s->pl->a, NULL);
 	block_remove(s->text, s->style, e->platform, s->at, s->pl->a, &quiet, &own);
 	while (str_line(&own, &line)) {
-		if (!str_starts(line, e->unless_key) || line.n == e->unless_key.n ||
-			line.p[e->unless_key.n] != ':')
+		if (!begins_with_key(line, e->unless_key))
 			continue;
 		*rest = own.p ? (struct str){ line.p, (size_t)(own.p + own.n - line.p) }
 			      : line;
@@ -592,29 +606,70 @@ static void plan_stale(struct planner *pl, struct manifest_entry *was)
 
 /* ---- the plan --------------------------------------------------------------------------- */
 
+/* Several platforms' trees hold many equal files, and SHA-256 is a third of a build that
+ * has nothing to do: equal files are found by a cheap hash, and hashed once. */
+struct hashed {
+	size_t entry; /* index in the tree */
+	uint64_t quick;
+	size_t like; /* the entry whose SHA-256 it shares; itself: it is computed */
+};
+
 struct hash_job {
 	const struct outtree *t;
+	struct hashed *v;
 	char (*sha)[HASH_HEX + 1];
 };
 
 #define HASH_BATCH 32 /* entries per call: threads cost more than a few hashes */
 
-static void hash_batch(void *arg, size_t batch)
+static void quick_batch(void *arg, size_t batch)
 {
 	struct hash_job *job = arg;
 	size_t end = (batch + 1) * HASH_BATCH;
 
 	for (size_t i = batch * HASH_BATCH; i < end && i < job->t->n; i++)
-		hash_sha256_hex(job->t->v[i].bytes, job->sha[i]);
+		job->v[i] = (struct hashed){ i, hash_quick(job->t->v[i].bytes), i };
+}
+
+static void sha_batch(void *arg, size_t batch)
+{
+	struct hash_job *job = arg;
+	size_t end = (batch + 1) * HASH_BATCH;
+
+	for (size_t i = batch * HASH_BATCH; i < end && i < job->t->n; i++)
+		if (job->v[i].like == job->v[i].entry)
+			hash_sha256_hex(job->t->v[job->v[i].entry].bytes,
+				job->sha[job->v[i].entry]);
+}
+
+static int by_quick(const void *pa, const void *pb)
+{
+	const struct hashed *a = pa, *b = pb;
+
+	if (a->quick != b->quick)
+		return a->quick < b->quick ? -1 : 1;
+	return a->entry < b->entry ? -1 : a->entry > b->entry;
 }
 
 static void hash_tree(struct planner *pl)
 {
 	const struct outtree *t = pl->p->tree;
-	struct hash_job job = { t, arena_alloc(pl->a, t->n, HASH_HEX + 1, 1) };
+	struct hash_job job = { t, arena_array(pl->a, struct hashed, t->n),
+		arena_alloc(pl->a, t->n, HASH_HEX + 1, 1) };
+	size_t batches = (t->n + HASH_BATCH - 1) / HASH_BATCH;
 
-	pool_for(pl->p->options.jobs, (t->n + HASH_BATCH - 1) / HASH_BATCH, hash_batch,
-		&job);
+	pool_for(pl->p->options.jobs, batches, quick_batch, &job);
+	if (t->n)
+		qsort(job.v, t->n, sizeof(*job.v), by_quick);
+	for (size_t i = 1; i < t->n; i++)
+		if (job.v[i].quick == job.v[i - 1].quick &&
+			str_eq(t->v[job.v[i].entry].bytes, t->v[job.v[i - 1].like].bytes))
+			job.v[i].like = job.v[i - 1].like;
+	pool_for(pl->p->options.jobs, batches, sha_batch, &job);
+	for (size_t i = 0; i < t->n; i++)
+		if (job.v[i].like != job.v[i].entry)
+			memcpy(job.sha[job.v[i].entry], job.sha[job.v[i].like],
+				HASH_HEX + 1);
 	pl->sha = (const char(*)[HASH_HEX + 1]) job.sha;
 }
 

@@ -30,6 +30,7 @@ const struct cap_member member_caps[MEMBER_CAPS] = {
 	{ STR_INIT("hooks"), CAP_HOOKS },
 	{ STR_INIT("namespace"), CAP_NAMESPACE },
 	{ STR_INIT("skillAgents"), CAP_SKILL_AGENTS },
+	{ STR_INIT("instructionsIndex"), CAP_INDEX },
 };
 
 const struct str member_layouts[2] = {
@@ -60,8 +61,8 @@ const struct text_member member_texts[MEMBER_TEXTS] = {
 	TEXT_AT("refFormat", ref_format, FORM_REF),
 	TEXT_AT("partFormat", part_format, FORM_PART),
 	TEXT_AT("hiddenFormat", hidden_format, FORM_TEXT),
-	TEXT_AT("roleBody", role_body, FORM_TEXT),
-	TEXT_AT("commandBody", command_body, FORM_TEXT),
+	TEXT_AT("roleBody", role_body, FORM_KEY),
+	TEXT_AT("commandBody", command_body, FORM_KEY),
 	TEXT_AT("commandFormat", command_format, FORM_TEXT),
 	TEXT_AT("arguments", arguments, FORM_TEXT),
 };

@@ -15,6 +15,7 @@ enum text_form {
 	FORM_NAME_PATH, /* the same, with {name} in it */
 	FORM_REF, /* a text with {ref} in it */
 	FORM_PART, /* a text with {part} in it, or empty */
+	FORM_KEY, /* letters, digits, - and _, or empty */
 };
 
 /* Offsets are those in struct adapter. */
@@ -40,7 +41,7 @@ struct cap_member {
 #define MEMBER_FIELDS  4
 #define MEMBER_LIMITS  8
 #define MEMBER_LISTING 9
-#define MEMBER_CAPS    6
+#define MEMBER_CAPS    7
 
 extern const struct text_member member_texts[MEMBER_TEXTS];
 extern const struct fields_member member_fields[MEMBER_FIELDS];

@@ -266,6 +266,10 @@ static void visit_run(
 	struct str text = doc_text(f->c->unit->doc, run->span);
 	size_t at = 0, end;
 
+	/* most runs of text hold neither a directory nor a file */
+	if (str_find_char(text, '/', 0) == STR_NPOS &&
+		str_find(text, STR(".md"), 0) == STR_NPOS)
+		return;
 	while (at < text.n) {
 		for (end = at; end < text.n && in_path(text.p[end]);)
 			end++;

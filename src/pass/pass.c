@@ -51,11 +51,13 @@ static bool uses_crlf(const struct unit *u)
 static struct str lay_out(
 	const struct pass_ctx *c, struct str before, struct str block, const char *after)
 {
-	struct str s = str_fmt(
-			   c->a, "%.*s%.*s%s", STR_ARG(before), STR_ARG(block), after),
-		   line;
-	struct buf b = BUF_INIT(c->a);
+	struct buf all = BUF_INIT(c->a), b = BUF_INIT(c->a);
+	struct str s, line;
 
+	buf_add(&all, before);
+	buf_add(&all, block);
+	buf_addz(&all, after);
+	s = buf_str(&all);
 	if (!uses_crlf(c->unit))
 		return s;
 	while (str_line(&s, &line)) {

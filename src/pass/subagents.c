@@ -93,6 +93,9 @@ static const struct verb verbs[] = {
 
 static const struct verb *verb_of(struct str word, bool *strong)
 {
+	/* asked of every word of every text: most begin with another letter */
+	if (!word.n || !strchr("lsdrucif", word.p[0] | 0x20))
+		return NULL;
 	for (size_t i = 0; i < COUNTOF(verbs); i++) {
 		*strong = word_among(word, verbs[i].strong);
 		if (*strong || word_among(word, verbs[i].weak))

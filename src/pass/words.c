@@ -242,11 +242,18 @@ uint32_t line_start(const struct doc *d, uint32_t off)
 
 bool word_among(struct str word, const char *list)
 {
-	struct str rest = str_c(list), piece;
+	char first = word.n ? (char)(word.p[0] | 0x20) : ' ';
 
-	while (str_split(&rest, ' ', &piece))
-		if (str_eq_nocase(word, piece))
+	while (*list) {
+		size_t n = 0;
+
+		while (list[n] && list[n] != ' ')
+			n++;
+		if (n == word.n && (list[0] | 0x20) == first &&
+			str_eq_nocase(word, (struct str){ list, n }))
 			return true;
+		list += n + (list[n] == ' ');
+	}
 	return false;
 }
 

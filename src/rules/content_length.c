@@ -74,7 +74,7 @@ static const struct adapter *named(const struct rule_ctx *c, const char *platfor
 /* Of a project the emitted file is measured, which is what counts. */
 static bool measured_elsewhere(const struct rule_ctx *c, const struct adapter *ad)
 {
-	return !c->o->scan && ad->limits.body;
+	return !c->o->scan && (ad->limits.body || ad->limits.shown);
 }
 
 static void report_others(

