@@ -80,6 +80,19 @@ int cli_usage(struct cli *c, struct str message, struct str hint)
 	return EXIT_USAGE;
 }
 
+/* A pipe would end the cell. */
+struct str cli_cell(struct cli *c, const char *text)
+{
+	struct buf b = BUF_INIT(c->a);
+
+	for (; *text; text++) {
+		if (*text == '|')
+			buf_addc(&b, '\\');
+		buf_addc(&b, *text);
+	}
+	return buf_str(&b);
+}
+
 unsigned cli_tokens(const char *s)
 {
 	unsigned long n = 0;

@@ -124,19 +124,6 @@ static void print_text(struct cli *c, const struct rune *r)
 
 /* ---- Markdown --------------------------------------------------------------------------- */
 
-/* A pipe would end the cell. */
-static struct str cell(struct cli *c, const char *text)
-{
-	struct buf b = BUF_INIT(c->a);
-
-	for (; *text; text++) {
-		if (*text == '|')
-			buf_addc(&b, '\\');
-		buf_addc(&b, *text);
-	}
-	return buf_str(&b);
-}
-
 static void print_markdown(struct cli *c, const struct rune *r)
 {
 	for (size_t l = 0; l < COUNTOF(layers); l++) {
@@ -151,7 +138,7 @@ static void print_markdown(struct cli *c, const struct rune *r)
 
 			if (!x->parts && !strcmp(x->layer, layers[l].layer))
 				term_putf(&c->term, "| `%s` | %.*s | %zu | %zu |\n",
-					x->name, STR_ARG(cell(c, about(x))), x->calls,
+					x->name, STR_ARG(cli_cell(c, about(x))), x->calls,
 					x->callers);
 		}
 		term_put(&c->term, "\n");
@@ -167,7 +154,7 @@ static void print_markdown(struct cli *c, const struct rune *r)
 		if (!x->parts)
 			continue;
 		term_putf(&c->term, "| `%s` | %.*s | ", x->name,
-			STR_ARG(cell(c, about(x))));
+			STR_ARG(cli_cell(c, about(x))));
 		for (size_t k = 0; k < part_count(x); k++)
 			term_putf(&c->term, "%s`%s`", k ? ", " : "", x->parts[k]);
 		term_put(&c->term, " |\n");

@@ -58,19 +58,6 @@ static void print_text(struct cli *c)
 	}
 }
 
-/* A pipe would end the cell. */
-static struct str cell(struct cli *c, const char *text)
-{
-	struct buf b = BUF_INIT(c->a);
-
-	for (; *text; text++) {
-		if (*text == '|')
-			buf_addc(&b, '\\');
-		buf_addc(&b, *text);
-	}
-	return buf_str(&b);
-}
-
 static void print_markdown(struct cli *c)
 {
 	for (size_t i = 0; i < rune_rule_count(); i++) {
@@ -83,8 +70,8 @@ static void print_markdown(struct cli *c)
 				"|---|---|---|---|---|\n",
 				i ? "\n" : "", r->family);
 		term_putf(&c->term, "| %s | `%s` | %s | %.*s | %.*s |\n", r->code,
-			r->slug, level(r->severity), STR_ARG(cell(c, r->title)),
-			STR_ARG(cell(c, r->source)));
+			r->slug, level(r->severity), STR_ARG(cli_cell(c, r->title)),
+			STR_ARG(cli_cell(c, r->source)));
 	}
 }
 
