@@ -1,10 +1,49 @@
 /* Augment (Auggie): skills, an always-on rule, a command.
  *
  * Source: auggie 0.36.0, run and read on 2026-11-23.
- * - .augment/skills/<dir>/SKILL.md; .augment/rules/<name>.md: type (always_apply,
- *   manual, agent_requested), description; .augment/commands/<name>.md:
- *   description, argument-hint; $ARGUMENTS. */
+ * - .augment/skills/<dir>/SKILL.md: name and description of at most 64 and 1,024
+ *   characters. All of them are sent, whole, with their paths; the service makes the
+ *   list, with what budget is not known. .agents/skills and .claude/skills are read as
+ *   well, the same name once, its own first. `hidden: true` keeps a skill out, disable-
+ *   model-invocation does not.
+ * - There is no tool for skills: the file is read with view, which clips at 54,000
+ *   characters, numbers of lines included.
+ * - .augment/rules/<name>.md: type (always_apply, manual, agent_requested), description.
+ *   AGENTS.md is sent as well and left alone: one always-on text is enough.
+ *   .augment/commands/<name>.md: description, argument-hint; $ARGUMENTS.
+ * - Agents in files were not seen to be offered: roles stand with the router. */
 #include "rune/adapter.h"
+
+static const struct tool_map tools[] = {
+	{ .from = STR_INIT("Read"), .to = STR_INIT("view") },
+	{ .from = STR_INIT("Write"), .to = STR_INIT("save-file") },
+	{ .from = STR_INIT("Edit"), .to = STR_INIT("str-replace-editor") },
+	{ .from = STR_INIT("MultiEdit"), .to = STR_INIT("str-replace-editor") },
+	{ .from = STR_INIT("NotebookEdit"), .to = STR_INIT("str-replace-editor") },
+	{ .from = STR_INIT("Bash"), .to = STR_INIT("launch-process") },
+	{ .from = STR_INIT("Glob"),
+		.verb = STR_INIT(
+			"find files by name (`launch-process` with `rg --files`)"),
+		.noun = STR_INIT(
+			"file-name search (`launch-process` with `rg --files`)") },
+	{ .from = STR_INIT("Grep"),
+		.verb = STR_INIT("search file contents (`launch-process` with `rg`)"),
+		.noun = STR_INIT("text search (`launch-process` with `rg`)") },
+	{ .from = STR_INIT("TodoWrite"), .to = STR_INIT("update_tasks") },
+	{ .from = STR_INIT("Skill"),
+		.verb = STR_INIT("read the skill's SKILL.md and follow it"),
+		.noun = STR_INIT("the skill's SKILL.md") },
+	{ .from = STR_INIT("Agent"),
+		.verb = STR_INIT("start a subagent"),
+		.noun = STR_INIT("subagent") },
+	{ .from = STR_INIT("Task"),
+		.verb = STR_INIT("start a subagent"),
+		.noun = STR_INIT("subagent") },
+	{ .from = STR_INIT("WebFetch"), .to = STR_INIT("web-fetch") },
+	{ .from = STR_INIT("WebSearch"),
+		.verb = STR_INIT("search the web"),
+		.noun = STR_INIT("web search") },
+};
 
 static const struct field command_fields[] = {
 	{ STR_INIT("description"), FIELD_DESCRIPTION, STR_INIT("") },
@@ -37,7 +76,11 @@ const struct adapter adapter_augment = {
 	.ncommand_fields = COUNTOF(command_fields),
 	.rules_fields = rules_fields,
 	.nrules_fields = COUNTOF(rules_fields),
-	.limits = { .name = 64, .description = 1024 },
+	.tools = tools,
+	.ntools = COUNTOF(tools),
+	.also = also_agents_claude,
+	.nalso = COUNTOF(also_agents_claude),
+	.limits = { .name = 64, .description = 1024, .shown = 48000 },
 	.detect = detect,
 	.ndetect = COUNTOF(detect),
 };

@@ -129,7 +129,15 @@ const struct adapter adapter_claude_plugin = {
 	.detect = detect,
 	.ndetect = COUNTOF(detect),
 	.limits = { .name = 64, .description = 1024 },
-	.listing = LISTING_CLAUDE,
+	.listing = { .fill = LIST_DROP, /* Claude Code's; "- rune:cook: " */
+		.hide = HIDE_KEY,
+		.tokens = 25,
+		.own = 6077,
+		.own_full = 134,
+		.entry = 8,
+		.names = 1,
+		.described = 2,
+		.description = 1536 },
 	.hidden_format = STR_INIT(" (`${CLAUDE_PLUGIN_ROOT}/skills/{name}/SKILL.md`)"),
 	.emit_extra = emit_extra,
 };

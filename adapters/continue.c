@@ -2,7 +2,8 @@
  *
  * Source: cn 1.5.47, run and read on 2026-11-23; docs.continue.dev.
  * - .continue/skills/<dir>/SKILL.md, one level; no budget for the list, bodies come
- *   whole.
+ *   whole. .claude/skills is read as well: the same name stands in the list twice.
+ * - It has Edit or MultiEdit, which depends on the model; List is of one directory.
  * - .continue/rules/<name>.md: name, alwaysApply. .continue/prompts/<name>.md:
  *   name, description, invokable. */
 #include "rune/adapter.h"
@@ -30,9 +31,7 @@ static const struct tool_map tools[] = {
 	{ .from = STR_INIT("Glob"),
 		.verb = STR_INIT("list files"),
 		.noun = STR_INIT("file list") },
-	{ .from = STR_INIT("Grep"),
-		.verb = STR_INIT("search file contents"),
-		.noun = STR_INIT("text search") },
+	{ .from = STR_INIT("Grep"), .to = STR_INIT("Search") },
 	{ .from = STR_INIT("TodoWrite"), .to = STR_INIT("Checklist") },
 	{ .from = STR_INIT("Skill"), .to = STR_INIT("Skills") },
 	{ .from = STR_INIT("Agent"),

@@ -4,8 +4,13 @@
  * code.visualstudio.com.
  * - .github/skills/<dir>/SKILL.md: name of at most 64 and description of at most
  *   1,024 characters, or the skill fails to load. The list is a block of 15,000
- *   characters in the order of names, what is left is a row of names; disable-
- *   model-invocation keeps a skill out of it. Bodies come whole.
+ *   characters in the order of names, what is left is a row of names; a quote or an
+ *   ampersand takes five or four more there, for which 400 are set aside.
+ *   disable-model-invocation keeps a skill out of it, and out of the skill tool's
+ *   reach: its file can still be read. Bodies come whole. .agents/skills and
+ *   .claude/skills are read as well, its own first.
+ * - In what the model gets, a name and password in an address (postgres://u:p@host) and
+ *   what looks like a key of GitHub are ******, in skills, too.
  * - .github/agents/<name>.agent.md: description needed; tools by the aliases read,
  *   edit, search, execute, agent, web, todo; at most 30,000 characters.
  * - .github/prompts/<name>.prompt.md: agent, description (VS Code).
@@ -90,7 +95,7 @@ const struct adapter adapter_copilot = {
 	.listing = { .fill = LIST_TAIL,
 		.hide = HIDE_KEY,
 		.chars = 15000,
-		.own = 18,
+		.own = 400,
 		.entry = 94,
 		.names = 1 },
 	.detect = detect,

@@ -1,10 +1,15 @@
 /* Droid (Factory): skills, droids, a command, AGENTS.md.
  *
  * Source: droid 0.215.0, run and read on 2026-11-23.
- * - .factory/skills/<dir>/SKILL.md. The list has 15,000 characters, of which its
- *   own skills take 5,276: all names are set down, then descriptions in the order
- *   of names; disable-model-invocation keeps a skill out. Bodies come whole.
- * - .factory/droids/<name>.md: name, description, model (inherit).
+ * - .factory/skills/<dir>/SKILL.md. The list has six characters for a hundred tokens
+ *   of the length at which it compacts: 10,800 where the context is 200,000 tokens,
+ *   and 15,000 from 250,000 on. Its own skills take 5,276: all names are set down,
+ *   then descriptions in the order of names; disable-model-invocation keeps a skill
+ *   out, which the Skill tool still loads. Bodies come whole.
+ * - .factory/droids/<name>.md: name, description, model (inherit), tools: a list of
+ *   its names, case and all, of which one that is unknown is an error; or a kind
+ *   (read-only, edit, execute, web). Without, all. Which of Create, Edit and
+ *   ApplyPatch there are, depends on the model, and is seen to.
  *   .factory/commands/<name>.md: description, argument-hint; $ARGUMENTS.
  * - AGENTS.md is read. */
 #include "rune/adapter.h"
@@ -13,6 +18,7 @@ static const struct field role_fields[] = {
 	{ STR_INIT("name"), FIELD_NAME, STR_INIT("") },
 	{ STR_INIT("description"), FIELD_DESCRIPTION, STR_INIT("") },
 	{ STR_INIT("model"), FIELD_LITERAL, STR_INIT("inherit") },
+	{ STR_INIT("tools"), FIELD_TOOL_LIST, STR_INIT("") },
 };
 
 static const struct field command_fields[] = {
@@ -67,7 +73,7 @@ const struct adapter adapter_droid = {
 	.limits = { .name = 64, .description = 1024 },
 	.listing = { .fill = LIST_DROP,
 		.hide = HIDE_KEY,
-		.chars = 15000,
+		.chars = 10800,
 		.own = 5276,
 		.entry = 1,
 		.names = 1,

@@ -12,8 +12,11 @@
  * - Tools: read write edit exec process sessions_spawn progress_card web_search
  *   web_fetch; there is none for searching files: exec with rg does that. A skill
  *   is loaded by reading its SKILL.md.
- * - The list of skills has 18,000 characters and 150 entries, markup and paths (here
- *   those of its workspace) included; what does not fit has all descriptions cut alike.
+ * - The list of skills has 18,000 characters and 150 entries, markup and paths (of a
+ *   plugin's, ~/.openclaw/plugin-skills/<dir>/SKILL.md) included. Of these its own 22
+ *   take 6,900, more or less with where it is installed, and a quote takes five more
+ *   than one: 7,500 are set aside. What does not fit has all descriptions cut alike,
+ *   to 220 at most.
  * What users write never enters the module: it holds no text of theirs. */
 #include "rune/adapter.h"
 
@@ -128,8 +131,8 @@ const struct adapter adapter_openclaw = {
 	.listing = { .fill = LIST_EQUAL,
 		.hide = HIDE_KEY,
 		.chars = 18000,
-		.own = 470,
-		.entry = 135,
+		.own = 7500,
+		.entry = 132,
 		.names = 2,
 		.description = 220,
 		.entries = 150 },

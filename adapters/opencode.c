@@ -2,7 +2,8 @@
  *
  * Source: opencode 1.18.33, run and read on 2026-11-23.
  * - .opencode/skills/<dir>/SKILL.md; no budget for the list. A body over 50 KiB
- *   loses its end.
+ *   loses its end. .agents/skills and .claude/skills are read as well; of the same
+ *   name one stands in the list, not always its own.
  * - .opencode/agents/<name>.md: description, mode, permission. A list of tools in
  *   Claude's form makes the whole configuration invalid: permissions say what a
  *   role may change.

@@ -2,8 +2,9 @@
  *
  * Source: qwen-code 0.24.4, run and read on 2026-11-23.
  * - .qwen/skills/<dir>/SKILL.md, one level; disable-model-invocation keeps one out
- *   of the list, which has no budget. A body over about 25,000 characters reaches
- *   the model as a preview of 2,000.
+ *   of the list, which has no budget, and out of the skill tool's reach: its file can
+ *   still be read. .agents/skills is read as well, its own first. A body over about
+ *   25,000 characters reaches the model as a preview of 2,000.
  * - .qwen/agents/<name>.md: name, description, tools, model (inherit, fast, an id).
  * - .qwen/commands/<name>.md: Markdown; {{args}} is what follows.
  * - .qwen/rules/<name>.md without paths is always on; QWEN.md and AGENTS.md are
@@ -84,6 +85,8 @@ const struct adapter adapter_qwen = {
 	.ntools = COUNTOF(tools),
 	.models = models,
 	.nmodels = COUNTOF(models),
+	.also = also_agents,
+	.nalso = COUNTOF(also_agents),
 	.limits = { .name = 64, .description = 1024, .shown = 24500 },
 	.listing = { .hide = HIDE_KEY },
 	.detect = detect,

@@ -15,7 +15,7 @@ struct listing_item {
 	struct str text; /* the description, as fitted */
 	uint32_t callers; /* skills that call it, itself aside */
 	uint32_t rank; /* 0: the most important */
-	uint32_t caller_rank; /* of the most important caller */
+	uint32_t caller_rank; /* of the most important caller that leads to it */
 	bool hidden; /* not in the list: by its author, or to make room */
 	bool lost; /* shown without its description, or with a part of it */
 	bool missing; /* not shown at all */

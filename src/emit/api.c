@@ -235,9 +235,9 @@ void api_compile(struct rune *r)
 	for (size_t i = 0; i < r->ntask; i++) {
 		struct task *t = &r->task[i];
 
+		outtree_finish(&t->tree); /* while its arena is its own */
 		arena_adopt(&r->arena, &t->arena);
 		t->tree.a = &r->arena;
-		outtree_finish(&t->tree);
 		diag_merge(&r->sink, &t->sink);
 		if (t->usable)
 			outtree_merge(&r->tree, &t->tree, &r->sink);

@@ -100,13 +100,17 @@ struct str stage_split(struct stage *s, struct str name, struct str path,
 	struct place place = { s, companion_path(c, name, STR_NONE) };
 	struct split_options o = { .name = name,
 		.main_file = path_base(path),
+		.prefix = path_relative(c->a, path_dir(path), place.dir),
 		.limit = ad->limits.shown,
 		.taken = is_taken,
 		.arg = &place };
 	struct split split = { 0 };
-	struct str whole = str_fmt(c->a, "%.*s%.*s", STR_ARG(header), STR_ARG(text));
+	struct str whole = str_cat(c->a, header, text);
+	const char *note = "let it be split, or move parts to files in references/";
 	struct diag *d;
 
+	if (str_eq(o.prefix, STR(".")))
+		o.prefix = STR_NONE;
 	if (!o.limit || whole.n <= o.limit)
 		return whole;
 	if (place.dir.n && split_text(&split, header, text, &o, c->a)) {
@@ -118,11 +122,14 @@ struct str stage_split(struct stage *s, struct str name, struct str path,
 	}
 	if (split.main.n && !split.over)
 		return whole;
+	if (split.main.n > o.limit)
+		note = "what says where its parts are does not fit: move some of it to "
+		       "files in references/";
+	else if (split.over)
+		note = "one block of it is longer than that: break it up";
 	d = diag_report(c->sink, RULE_OUT_LIMIT, at,
 		"'%.*s' is %zu bytes long; %.*s shows its model %zu", STR_ARG(name),
 		split.over ? split.over : whole.n, STR_ARG(ad->title), o.limit);
-	diag_note(c->sink, d, SPAN_NONE, "%s",
-		split.over ? "one block of it is longer than that: break it up"
-			   : "let it be split, or move parts to files in references/");
+	diag_note(c->sink, d, SPAN_NONE, "%s", note);
 	return whole;
 }

@@ -84,6 +84,22 @@ static struct str instructions_text(struct emit_ctx *c)
 	return buf_str(&b);
 }
 
+/* Names alone may be too many. */
+static void check_length(struct emit_ctx *c, const struct out_entry *e)
+{
+	uint32_t limit = c->adapter->limits.instructions;
+	struct diag *d;
+
+	if (!limit || e->bytes.n <= limit)
+		return;
+	d = diag_report(c->sink, RULE_OUT_LIMIT, SPAN_NONE,
+		"'%.*s' would get %zu bytes; %.*s reads %u", STR_ARG(e->path), e->bytes.n,
+		STR_ARG(c->adapter->title), limit);
+	diag_note(c->sink, d, SPAN_NONE,
+		"it names every skill: leave some out with 'skills.disabled' or "
+		"'extensions.enabled'");
+}
+
 bool emit_instructions(struct emit_ctx *c)
 {
 	struct out_entry e = {
@@ -95,5 +111,6 @@ bool emit_instructions(struct emit_ctx *c)
 		return true;
 	e.path = out_path(c, c->adapter->instructions_path, STR("rune"));
 	e.bytes = instructions_text(c);
+	check_length(c, &e);
 	return outtree_add(c->tree, &e, c->sink);
 }

@@ -2,6 +2,7 @@
 
 #include "rune/buf.h"
 #include "rune/diag.h"
+#include "rune/map.h"
 #include "rune/path.h"
 #include "rune/str.h"
 #include "rune/utf8.h"
@@ -28,6 +29,17 @@ struct heading {
 	uint32_t off, level;
 	struct str title;
 	struct str slug;
+	struct str anchor; /* the slug, numbered if there are others like it */
+	struct str now; /* the same in the file that it now stands in */
+	struct counter *same;
+	size_t section; /* index of the heading of level 1 or 2 that it is under, and 1; 0:
+			 * none */
+};
+
+/* A destination, by place: that of a link around an image comes after the image's. */
+struct link {
+	struct span at;
+	const struct doc_link *definition; /* NULL: it is none */
 };
 
 /* How soon the reader needs it. */
@@ -35,24 +47,46 @@ enum need { NEED_FIRST, NEED_STEPS, NEED_SOON, NEED_LATE };
 
 struct piece {
 	uint32_t from, to;
+	enum cut_rank rank; /* of the place that it begins at */
 	enum need need;
 	bool kept;
 	size_t part; /* index of the part that it is in, if it is not kept */
+};
+
+/* Which pieces a part has: [first, end). */
+struct range {
+	size_t first, end;
+};
+
+/* How often a name was wanted; of a heading's, also in the file at hand. */
+struct counter {
+	unsigned n, in_main, in_part;
+	size_t part;
 };
 
 struct job {
 	struct arena *a;
 	const struct split_options *o;
 	const struct doc *d;
-	struct str text;
+	struct str text; /* what is split, after a header of nothing */
+	struct str prefix; /* of a part's path, as seen from the main file */
 	struct cut *cut;
 	size_t ncut, cut_cap;
+	uint32_t mark; /* the author's first; 0: none */
 	struct heading *heading;
 	size_t nheading, heading_cap;
+	struct map by_slug; /* anchor → struct heading */
+	struct map slugs; /* slug → struct counter */
+	struct span *gate; /* closed ones, from the line's begin; none overlap */
+	size_t ngate;
+	struct link *link;
+	size_t nlink;
+	struct map by_label; /* of definitions, lower case → struct link */
 	struct piece *piece;
 	size_t npiece, piece_cap;
 	struct split_part *part;
-	size_t npart, part_cap;
+	struct range *range; /* of each part */
+	size_t npart, part_cap, range_cap;
 	bool marked; /* by the author */
 };
 
@@ -65,16 +99,56 @@ static uint32_t line_begin(struct str text, uint32_t off)
 	return off;
 }
 
+/* The last of `n` spans that begins at or before `off`; n: none. */
+static size_t span_before(const struct span *v, size_t n, uint32_t off)
+{
+	size_t low = 0, high = n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (v[mid].off <= off)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low ? low - 1 : n;
+}
+
 static bool in_gate(const struct job *j, uint32_t off)
 {
-	for (uint32_t i = 0; i < j->d->ngate; i++) {
-		const struct doc_gate *g = &j->d->gate[i];
+	size_t i = span_before(j->gate, j->ngate, off);
 
-		if (g->close.len && off > line_begin(j->text, g->open.off) &&
-			off < span_end(g->close))
-			return true;
+	return i < j->ngate && off > j->gate[i].off && off < span_end(j->gate[i]);
+}
+
+static void find_gates(struct job *j)
+{
+	const struct doc *d = j->d;
+	uint32_t before = 0, line = 0;
+
+	j->gate = arena_array(j->a, struct span, d->ngate);
+	for (uint32_t i = 0; i < d->ngate; i++) {
+		const struct doc_gate *g = &d->gate[i];
+		uint32_t off = g->open.off;
+
+		/* looking back no further than to the last one: lines can be long */
+		while (off > before && j->text.p[off - 1] != '\n')
+			off--;
+		line = off > before || !before ? off : line;
+		before = g->open.off;
+		if (!g->close.len)
+			continue;
+		if (j->ngate && span_end(j->gate[j->ngate - 1]) > line) {
+			struct span *last = &j->gate[j->ngate - 1];
+
+			if (span_end(g->close) > span_end(*last))
+				last->len = span_end(g->close) - last->off;
+			continue;
+		}
+		j->gate[j->ngate++] =
+			(struct span){ d->src->id, line, span_end(g->close) - line };
 	}
-	return false;
 }
 
 static void add_cut(struct job *j, uint32_t off, enum cut_rank rank)
@@ -82,10 +156,13 @@ static void add_cut(struct job *j, uint32_t off, enum cut_rank rank)
 	struct cut *c;
 
 	off = line_begin(j->text, off);
-	if (!off || in_gate(j, off) || (j->ncut && j->cut[j->ncut - 1].off >= off))
+	if (off <= j->d->body.off || in_gate(j, off) ||
+		(j->ncut && j->cut[j->ncut - 1].off >= off))
 		return;
 	c = arena_push(j->a, struct cut, j->cut, j->ncut, j->cut_cap);
 	*c = (struct cut){ off, rank };
+	if (rank == CUT_MARK && !j->mark)
+		j->mark = off;
 }
 
 /* As GitHub and most viewers make the anchor of a heading. */
@@ -103,6 +180,34 @@ static struct str slug_of(struct arena *a, struct str title)
 			buf_addc(&b, low.p[i]);
 	}
 	return buf_str(&b);
+}
+
+/* Anchors of equal headings are numbered: "steps", "steps-1". */
+static struct str numbered(struct arena *a, struct str slug, unsigned before)
+{
+	return before ? str_fmt(a, "%.*s-%u", STR_ARG(slug), before) : slug;
+}
+
+static void add_heading(struct job *j, const struct node *n)
+{
+	struct heading *h =
+		arena_push(j->a, struct heading, j->heading, j->nheading, j->heading_cap);
+	struct str slug = slug_of(j->a, n->text);
+	struct counter *c = map_find(&j->slugs, slug);
+
+	if (!c) {
+		c = arena_new(j->a, struct counter);
+		map_add(&j->slugs, slug, c);
+	}
+	*h = (struct heading){ .off = n->span.off,
+		.level = n->level,
+		.title = n->text,
+		.slug = slug,
+		.anchor = numbered(j->a, slug, c->n++),
+		.same = c,
+		.section = j->nheading };
+	if (n->level > 2)
+		h->section = j->nheading > 1 ? h[-1].section : 0;
 }
 
 static bool is_comment(const struct job *j, const struct node *n, const char *what)
@@ -153,9 +258,7 @@ static bool find_cuts(struct job *j)
 			add_cut(j, n->span.off, CUT_MARK);
 			j->marked = true;
 		} else if (n->kind == DOC_HEADING) {
-			*arena_push(j->a, struct heading, j->heading, j->nheading,
-				j->heading_cap) = (struct heading){ n->span.off, n->level,
-				n->text, slug_of(j->a, n->text) };
+			add_heading(j, n);
 			if (!before || before->kind != DOC_HEADING || n->level <= 2)
 				add_cut(j, n->span.off, heading_rank(n->level));
 		} else if (before && !announces(j, before)) {
@@ -165,24 +268,118 @@ static bool find_cuts(struct job *j)
 			find_items(j, n);
 		before = n;
 	}
+	for (size_t i = 0; i < j->nheading; i++)
+		map_add(&j->by_slug, j->heading[i].anchor, &j->heading[i]);
 	return true;
 }
 
+/* ---- links ---------------------------------------------------------------------------- */
+
+static int by_place(const void *pa, const void *pb)
+{
+	const struct link *a = pa, *b = pb;
+
+	return a->at.off < b->at.off ? -1 : a->at.off > b->at.off;
+}
+
+/* The label of a link reference definition, lower case; empty if it is none. */
+static struct str label_of(const struct job *j, const struct doc_link *l)
+{
+	struct str s = str_sub(j->text, l->span.off, l->destination.off - l->span.off);
+	size_t end = str_find(s, STR("]:"), 0);
+
+	if (l->image || !s.n || s.p[0] != '[' || end == STR_NPOS ||
+		span_end(l->span) > span_end(l->destination) + 1)
+		return STR_NONE;
+	for (size_t i = end + 2; i < s.n; i++)
+		if (!char_is_space(s.p[i]) && s.p[i] != '<')
+			return STR_NONE;
+	return str_lower(j->a, str_sub(s, 1, end - 1));
+}
+
+static void find_links(struct job *j)
+{
+	const struct doc *d = j->d;
+
+	j->link = arena_array(j->a, struct link, d->nlink);
+	for (uint32_t i = 0; i < d->nlink; i++) {
+		const struct doc_link *l = &d->link[i];
+		struct str label = l->destination.len ? label_of(j, l) : STR_NONE;
+
+		if (!l->destination.len)
+			continue;
+		j->link[j->nlink] = (struct link){ l->destination, label.n ? l : NULL };
+		j->nlink++;
+	}
+	if (j->nlink)
+		qsort(j->link, j->nlink, sizeof(*j->link), by_place);
+	for (size_t i = 0; i < j->nlink; i++)
+		if (j->link[i].definition)
+			map_add(&j->by_label, label_of(j, j->link[i].definition),
+				&j->link[i]);
+}
+
+/* The first that begins at or after `off`. */
+static size_t link_from(const struct job *j, uint32_t off)
+{
+	size_t low = 0, high = j->nlink;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (j->link[mid].at.off < off)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+#define PART_HEAD 160 /* bytes that a part's first line may take */
+#define PIECES	  4 /* a piece is at most this part of a file */
+
 /* ---- pieces --------------------------------------------------------------------------- */
 
-/* The heading of at most `level` that `off` stands under; NULL before the first. */
-static const struct heading *heading_over(
-	const struct job *j, uint32_t off, uint32_t level)
+/* The last heading at or before `off`; NULL before the first. */
+static const struct heading *heading_over(const struct job *j, uint32_t off)
 {
-	const struct heading *h = NULL;
+	size_t low = 0, high = j->nheading;
 
-	for (size_t i = 0; i < j->nheading; i++) {
-		if (j->heading[i].off > off)
-			break;
-		if (j->heading[i].level <= level)
-			h = &j->heading[i];
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (j->heading[mid].off <= off)
+			low = mid + 1;
+		else
+			high = mid;
 	}
-	return h;
+	return low ? &j->heading[low - 1] : NULL;
+}
+
+/* The heading of the section that `off` stands in. */
+static const struct heading *section_over(const struct job *j, uint32_t off)
+{
+	const struct heading *h = heading_over(j, off);
+
+	return h && h->section ? &j->heading[h->section - 1] : NULL;
+}
+
+/* The heading that the piece begins with, an author's mark before it aside; else the
+ * one that it stands under. */
+static const struct heading *heading_of(const struct job *j, const struct piece *p)
+{
+	struct str mark = STR("<!-- rune:split -->");
+	uint32_t off = p->from;
+
+	for (;;) {
+		while (off < p->to && char_is_space(j->text.p[off]))
+			off++;
+		if (!str_starts(str_sub(j->text, off, p->to - off), mark))
+			break;
+		off += (uint32_t)mark.n;
+	}
+	/* what is before a heading on its line are blanks */
+	return heading_over(j, off < p->to ? off : p->from);
 }
 
 static enum need need_of(const struct job *j, uint32_t off)
@@ -209,7 +406,7 @@ static enum need need_of(const struct job *j, uint32_t off)
 		{ STR_INIT("Examples"), NEED_LATE },
 		{ STR_INIT("Changelog"), NEED_LATE },
 	};
-	const struct heading *h = heading_over(j, off, 2);
+	const struct heading *h = section_over(j, off);
 
 	if (!h || h->level < 2)
 		return NEED_FIRST;
@@ -219,38 +416,52 @@ static enum need need_of(const struct job *j, uint32_t off)
 	return NEED_STEPS;
 }
 
-static void add_piece(struct job *j, uint32_t from, uint32_t to)
+/* `next` is the first cut after `from`. */
+static void add_piece(struct job *j, uint32_t from, uint32_t to, size_t next)
 {
 	struct piece *p;
-	bool marked = false;
 
 	if (from == to)
 		return;
-	for (size_t i = 0; i < j->ncut; i++)
-		marked |= j->cut[i].rank == CUT_MARK && j->cut[i].off <= from;
 	p = arena_push(j->a, struct piece, j->piece, j->npiece, j->piece_cap);
-	*p = (struct piece){ .from = from, .to = to };
-	p->need = j->marked ? marked ? NEED_STEPS : NEED_FIRST : need_of(j, from);
+	*p = (struct piece){
+		.from = from,
+		.to = to,
+		.rank = next ? j->cut[next - 1].rank : CUT_SECTION,
+	};
+	if (j->marked)
+		p->need = j->mark && j->mark <= from ? NEED_STEPS : NEED_FIRST;
+	else
+		p->need = need_of(j, from);
 }
 
-/* Pieces of at most `most` bytes, as far as there are places to cut. */
-static void cut_pieces(
-	struct job *j, uint32_t from, uint32_t to, enum cut_rank rank, size_t most)
+/* Pieces of at most `most` bytes, as far as there are places to cut, which are those
+ * in cuts [i, end). */
+static void cut_pieces(struct job *j, struct span at, size_t i, size_t end,
+	enum cut_rank rank, size_t most)
 {
-	uint32_t start = from;
+	uint32_t start = at.off;
+	size_t first = i;
 
-	if (rank == CUT_NOT || (rank > CUT_SECTION && to - from <= most)) {
-		add_piece(j, from, to);
+	/* what the author sets apart stays together if it can */
+	if (rank == CUT_NOT || (rank > CUT_SECTION && at.len <= most) ||
+		(rank == CUT_SECTION && i && j->cut[i - 1].rank == CUT_MARK &&
+			at.len + PART_HEAD <= most * PIECES)) {
+		add_piece(j, at.off, span_end(at), i);
 		return;
 	}
-	for (size_t i = 0; i < j->ncut; i++) {
-		if (j->cut[i].rank != rank || j->cut[i].off <= start ||
-			j->cut[i].off >= to)
+	for (; i < end; i++) {
+		uint32_t off = j->cut[i].off;
+
+		if (j->cut[i].rank != rank)
 			continue;
-		cut_pieces(j, start, j->cut[i].off, rank + 1, most);
-		start = j->cut[i].off;
+		cut_pieces(j, (struct span){ at.src, start, off - start }, first, i,
+			rank + 1, most);
+		start = off;
+		first = i + 1;
 	}
-	cut_pieces(j, start, to, rank + 1, most);
+	cut_pieces(j, (struct span){ at.src, start, span_end(at) - start }, first, end,
+		rank + 1, most);
 }
 
 /* What stays in the main file, of which `room` bytes are left. */
@@ -277,90 +488,160 @@ static void choose(struct job *j, size_t room)
 
 /* ---- parts ------------------------------------------------------------------------------ */
 
-static bool rel_is_used(const struct job *j, struct str rel)
-{
-	for (size_t i = 0; i < j->npart; i++)
-		if (str_eq_nocase(j->part[i].rel, rel))
-			return true;
-	return j->o->taken && j->o->taken(j->o->arg, rel);
-}
-
 #define SLUG_MAX 40
 
-static struct str part_rel_of(const struct job *j, const struct piece *p)
+/* "references/phases", below the skill's directory. */
+static struct str part_stem(const struct job *j, const struct piece *p)
 {
-	const struct heading *h = heading_over(j, p->from, 6);
-	struct str slug = STR_NONE, rel;
+	const struct heading *h = heading_of(j, p);
 	struct buf b = BUF_INIT(j->a);
 
+	buf_addz(&b, "references/");
 	if (h)
-		for (size_t i = 0; i < h->slug.n && b.n < SLUG_MAX; i++) {
+		for (size_t i = 0; i < h->slug.n && b.n < SLUG_MAX + 11; i++) {
 			char c = h->slug.p[i];
 
 			if (char_is_alnum(c))
 				buf_addc(&b, c);
-			else if (b.n && b.p[b.n - 1] != '-')
+			else if (b.p[b.n - 1] != '-' && b.p[b.n - 1] != '/')
 				buf_addc(&b, '-');
 		}
-	while (b.n && b.p[b.n - 1] == '-')
+	while (b.p[b.n - 1] == '-')
 		b.n--;
-	slug = b.n ? buf_str(&b) : STR("part");
-	rel = str_fmt(j->a, "references/%.*s.md", STR_ARG(slug));
-	for (unsigned n = 2; rel_is_used(j, rel); n++)
-		rel = str_fmt(j->a, "references/%.*s-%u.md", STR_ARG(slug), n);
+	if (b.p[b.n - 1] == '/')
+		buf_addz(&b, "part");
+	return buf_str(&b);
+}
+
+static struct str part_rel_of(
+	const struct job *j, const struct piece *p, struct map *used, struct map *stems)
+{
+	struct str stem = part_stem(j, p), rel;
+	struct counter *c = map_find(stems, stem);
+
+	if (!c) {
+		c = arena_new(j->a, struct counter);
+		map_add(stems, stem, c);
+	}
+	do {
+		if (c->n++)
+			rel = str_fmt(j->a, "%.*s-%u.md", STR_ARG(stem), c->n);
+		else
+			rel = str_fmt(j->a, "%.*s.md", STR_ARG(stem));
+	} while (map_find(used, rel) || (j->o->taken && j->o->taken(j->o->arg, rel)));
+	map_add(used, rel, c);
 	return rel;
 }
 
-#define PART_HEAD 160 /* bytes that a part's first line may take */
-
-/* Which piece goes into which part: consecutive ones together, as far as they fit. */
-static void plan_parts(struct job *j)
+/* Bytes of the section that piece `i` begins, as far as it is not kept. */
+static size_t section_length(const struct job *j, size_t i)
 {
-	size_t used = 0;
+	size_t n = 0;
+
+	do
+		n += j->piece[i].to - j->piece[i].from;
+	while (++i < j->npiece && !j->piece[i].kept && j->piece[i].rank > CUT_SECTION);
+	return n;
+}
+
+/* Does a new part begin with piece `i`, where `n` of `room` bytes are taken? Where the
+ * author says so; else rather with a section than within one. */
+static bool begins_part(const struct job *j, size_t i, size_t n, size_t room)
+{
+	const struct piece *p = &j->piece[i];
+
+	if (p->rank == CUT_MARK || n + (p->to - p->from) > room)
+		return true;
+	return p->rank == CUT_SECTION && n > room / 2 && n + section_length(j, i) > room;
+}
+
+/* Which piece goes into which part: consecutive ones together, as far as they fit into
+ * `room` bytes. */
+static void plan_parts(struct job *j, size_t room)
+{
+	struct map used = MAP_INIT(j->a), stems = MAP_INIT(j->a);
+	size_t n = 0, nrange = 0;
 	bool open = false;
 
 	j->npart = 0;
 	for (size_t i = 0; i < j->npiece; i++) {
 		struct piece *p = &j->piece[i];
-		size_t n = p->to - p->from;
 
 		if (p->kept) {
 			open = false;
 			continue;
 		}
-		if (!open || used + n + PART_HEAD > j->o->limit) {
-			struct str rel = part_rel_of(j, p);
+		if (!open || begins_part(j, i, n, room)) {
+			struct str rel = part_rel_of(j, p, &used, &stems);
 
 			arena_push(
 				j->a, struct split_part, j->part, j->npart, j->part_cap)
 				->rel = rel;
-			used = 0;
+			arena_push(j->a, struct range, j->range, nrange, j->range_cap)
+				->first = i;
+			n = 0;
 			open = true;
 		}
 		p->part = j->npart - 1;
-		used += n;
+		j->range[p->part].end = i + 1;
+		n += p->to - p->from;
 	}
 }
 
 static const struct piece *piece_at(const struct job *j, uint32_t off)
 {
-	for (size_t i = 0; i < j->npiece; i++)
-		if (off >= j->piece[i].from && off < j->piece[i].to)
-			return &j->piece[i];
-	return NULL;
+	size_t low = 0, high = j->npiece;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (j->piece[mid].to <= off)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < j->npiece ? &j->piece[low] : NULL;
 }
 
-/* The file that the piece stands in, below the skill's directory. */
+/* A part's path as seen from the main file. */
+static struct str part_path_of(const struct job *j, size_t part)
+{
+	return path_join(j->a, j->prefix, j->part[part].rel);
+}
+
+/* The file that the piece stands in, as seen from the main file. */
 static struct str file_of(const struct job *j, const struct piece *p)
 {
-	return !p || p->kept ? j->o->main_file : j->part[p->part].rel;
+	return !p || p->kept ? j->o->main_file : part_path_of(j, p->part);
+}
+
+/* In each file the numbers of equal headings begin anew. */
+static void number_headings(struct job *j)
+{
+	for (size_t i = 0; i < j->nheading; i++)
+		*j->heading[i].same = (struct counter){ .part = j->npart };
+	for (size_t i = 0; i < j->nheading; i++) {
+		struct heading *h = &j->heading[i];
+		const struct piece *p = piece_at(j, h->off);
+		struct counter *c = h->same;
+
+		if (p->kept) {
+			h->now = numbered(j->a, h->slug, c->in_main++);
+			continue;
+		}
+		c->in_part = c->part == p->part ? c->in_part + 1 : 0;
+		c->part = p->part;
+		h->now = numbered(j->a, h->slug, c->in_part);
+	}
 }
 
 /* What the destination becomes in `file`; the same if it needs no change. */
 static struct str moved_link(const struct job *j, struct str to, struct str file)
 {
+	bool in_main = str_eq(file, j->o->main_file);
+	const struct heading *h = NULL;
+	struct str path, rest, target;
 	size_t n = 0;
-	struct str path, rest;
 
 	if (!to.n || to.p[0] == '/')
 		return to;
@@ -370,81 +651,135 @@ static struct str moved_link(const struct job *j, struct str to, struct str file
 		return to; /* a scheme */
 	path = str_sub(to, 0, n);
 	rest = str_from(to, n);
-	if (!path.n) { /* an anchor in this text, which may be in another file now */
-		const struct piece *p = NULL;
-
-		for (size_t i = 0; !p && i < j->nheading; i++)
-			if (str_eq(str_from(rest, 1), j->heading[i].slug))
-				p = piece_at(j, j->heading[i].off);
-		path = file_of(j, p);
-		if (!p || str_eq(path, file))
+	target = path.n ? path_normalize(j->a, path) : j->o->main_file;
+	if (rest.n && rest.p[0] == '#' && str_eq(target, j->o->main_file))
+		h = map_find(&j->by_slug, str_lower(j->a, str_from(rest, 1)));
+	if (h) {
+		target = file_of(j, piece_at(j, h->off));
+		if (str_eq(target, file) && (in_main || !path.n) &&
+			str_eq(h->now, h->anchor))
 			return to;
-	} else if (str_eq(file, j->o->main_file)) {
+		rest = str_fmt(j->a, "#%.*s", STR_ARG(h->now));
+		if (str_eq(target, file))
+			return rest;
+	} else if (in_main || !path.n) {
 		return to;
 	}
-	path = path_normalize(j->a, path);
-	return str_fmt(j->a, "%.*s%.*s",
-		STR_ARG(path_relative(j->a, path_dir(file), path)), STR_ARG(rest));
+	target = path_relative(j->a, path_dir(file), target);
+	if (path.n && path.p[path.n - 1] == '/')
+		target = str_fmt(j->a, "%.*s/", STR_ARG(target));
+	return str_fmt(j->a, "%.*s%.*s", STR_ARG(target), STR_ARG(rest));
+}
+
+static void add_range(const struct job *j, struct buf *b, struct span at, struct str file)
+{
+	uint32_t off = at.off;
+
+	for (size_t i = link_from(j, off); i < j->nlink; i++) {
+		struct span d = j->link[i].at;
+
+		if (span_end(d) > span_end(at))
+			break;
+		if (d.off < off)
+			continue;
+		buf_add(b, str_sub(j->text, off, d.off - off));
+		buf_add(b, moved_link(j, doc_text(j->d, d), file));
+		off = span_end(d);
+	}
+	buf_add(b, str_sub(j->text, off, span_end(at) - off));
 }
 
 static void add_text(const struct job *j, struct buf *b, const struct piece *p)
 {
-	struct str file = file_of(j, p);
-	uint32_t at = p->from;
+	add_range(j, b, (struct span){ j->d->src->id, p->from, p->to - p->from },
+		file_of(j, p));
+}
 
-	for (uint32_t i = 0; i < j->d->nlink; i++) {
-		struct span d = j->d->link[i].destination;
-		struct str to;
+static void add_definition(
+	const struct job *j, struct buf *b, const struct link *l, struct str file)
+{
+	struct str to = moved_link(j, doc_text(j->d, l->at), file);
+	uint32_t from = l->definition->span.off;
 
-		if (d.off < at || span_end(d) > p->to || !d.len)
+	buf_add(b, str_sub(j->text, from, l->at.off - from));
+	buf_addf(b, "%.*s%s\n", STR_ARG(to), j->text.p[l->at.off - 1] == '<' ? ">" : "");
+}
+
+/* What the file refers to by a label that is defined in another. */
+static void add_definitions(const struct job *j, struct buf *b, struct str file)
+{
+	struct map done = MAP_INIT(j->a);
+	struct buf list = BUF_INIT(j->a);
+	size_t open = 0;
+
+	if (!j->by_label.n)
+		return;
+	for (size_t i = 0; i < b->n; i++) {
+		const struct link *l;
+		struct str label;
+
+		if (b->p[i] == '[')
+			open = i + 1;
+		if (b->p[i] != ']' || !open)
 			continue;
-		to = doc_text(j->d, d);
-		buf_add(b, str_sub(j->text, at, d.off - at));
-		buf_add(b, moved_link(j, to, file));
-		at = span_end(d);
+		label = str_lower(j->a, (struct str){ b->p + open, i - open });
+		open = 0;
+		l = map_find(&j->by_label, label);
+		if (!l || str_eq(file_of(j, piece_at(j, l->at.off)), file) ||
+			map_add(&done, label, j->link))
+			continue;
+		add_definition(j, &list, l, file);
 	}
-	buf_add(b, str_sub(j->text, at, p->to - at));
+	if (!list.n)
+		return;
+	if (b->n && b->p[b->n - 1] != '\n')
+		buf_addc(b, '\n');
+	buf_addf(b, "\n<!-- rune:links -->\n\n%.*s", STR_ARG(buf_str(&list)));
 }
 
 /* "Phase 3: Test", or, of a piece that begins within a section, what it goes on with. */
 static struct str piece_title(const struct job *j, const struct piece *p)
 {
-	const struct heading *h = heading_over(j, p->from, 6);
+	const struct heading *h = heading_of(j, p);
 	struct str line = str_sub(j->text, p->from, p->to - p->from), head;
 	size_t n = 0;
 
 	if (h && h->off >= p->from)
 		return h->title;
-	for (size_t i = 0; i < j->nheading; i++)
-		if (j->heading[i].off >= p->from && j->heading[i].off < p->from + 2)
-			return j->heading[i].title;
 	head = h ? h->title : STR("the rest");
 	while (n < line.n && char_is_digit(line.p[n]))
 		n++;
 	if (n && n < line.n && (line.p[n] == '.' || line.p[n] == ')'))
 		return str_fmt(
 			j->a, "%.*s, from step %.*s on", STR_ARG(head), (int)n, line.p);
-	return str_fmt(j->a, "%.*s, the rest", STR_ARG(head));
+	return h ? str_fmt(j->a, "%.*s, the rest", STR_ARG(head)) : head;
 }
 
 #define TITLES_MAX 8
+
+/* A title on one line. */
+static struct str fold(struct arena *a, struct str s)
+{
+	struct str line;
+	struct buf b = BUF_INIT(a);
+
+	while (str_line(&s, &line))
+		buf_addf(&b, "%s%.*s", b.n ? " " : "", STR_ARG(str_trim(line)));
+	return buf_str(&b);
+}
 
 static void add_titles(const struct job *j, struct buf *b, size_t part)
 {
 	struct str last = STR_NONE;
 	size_t n = 0;
 
-	for (size_t i = 0; i < j->npiece; i++) {
+	for (size_t i = j->range[part].first; i < j->range[part].end; i++) {
 		const struct piece *p = &j->piece[i];
-		struct str title;
+		const struct heading *h = heading_of(j, p);
+		struct str title = fold(j->a, piece_title(j, p));
 
-		if (p->kept || p->part != part)
-			continue;
-		title = piece_title(j, p);
 		/* further pieces of one list say nothing new */
-		if (n && (str_eq(title, last) ||
-				 (heading_over(j, p->from, 6) &&
-					 heading_over(j, p->from, 6)->off < p->from)))
+		if (n && (str_eq(title, last) || !h || h->off < p->from))
 			continue;
 		last = title;
 		if (n++ < TITLES_MAX)
@@ -454,27 +789,45 @@ static void add_titles(const struct job *j, struct buf *b, size_t part)
 		buf_addz(b, "; and more");
 }
 
+/* Without what its lines have in common: in a list it is indented. */
+static void add_dedented(struct buf *b, struct str s)
+{
+	struct str line;
+	size_t indent = 0;
+
+	while (indent < s.n && s.p[indent] == ' ')
+		indent++;
+	while (str_split(&s, '\n', &line)) {
+		size_t n = 0;
+
+		while (n < indent && n < line.n && line.p[n] == ' ')
+			n++;
+		buf_addf(b, "%.*s\n", STR_ARG(str_from(line, n)));
+	}
+}
+
 /* The gates of what has moved hold from the start. */
 static void add_gates(const struct job *j, struct buf *b, size_t part)
 {
-	for (uint32_t i = 0; i < j->d->ngate; i++) {
-		const struct doc_gate *g = &j->d->gate[i];
-		const struct piece *p = piece_at(j, g->open.off);
-		uint32_t from = line_begin(j->text, g->open.off);
+	uint32_t from = j->piece[j->range[part].first].from;
+	uint32_t to = j->piece[j->range[part].end - 1].to;
+	size_t i = span_before(j->gate, j->ngate, from);
 
-		if (!g->close.len || !p || p->kept || p->part != part)
+	for (i = i < j->ngate ? i : 0; i < j->ngate && j->gate[i].off < to; i++) {
+		struct buf gate = BUF_INIT(j->a);
+
+		if (j->gate[i].off < from)
 			continue;
-		buf_addf(b, "\n%.*s\n",
-			STR_ARG(str_sub(j->text, from, span_end(g->close) - from)));
+		add_range(j, &gate, j->gate[i], j->o->main_file);
+		buf_addc(b, '\n');
+		add_dedented(b, buf_str(&gate));
 	}
 }
 
 static void add_pointer(const struct job *j, struct buf *b, size_t part)
 {
-	struct str rel = j->part[part].rel;
+	struct str rel = part_path_of(j, part);
 
-	if (b->n && b->p[b->n - 1] != '\n')
-		buf_addc(b, '\n');
 	buf_addf(b,
 		"<!-- rune:part %.*s -->\n\n"
 		"**Continues in [%.*s](%.*s)**: ",
@@ -499,67 +852,117 @@ static struct str main_text(const struct job *j, struct str header)
 		else if (p->part >= pointed)
 			add_pointer(j, &b, pointed++);
 	}
-	while (b.n > 1 && b.p[b.n - 1] == '\n' && b.p[b.n - 2] == '\n')
-		b.n--;
+	if (j->npiece && !j->piece[j->npiece - 1].kept)
+		b.n--; /* the empty line after the last pointer */
+	add_definitions(j, &b, j->o->main_file);
 	return buf_str(&b);
 }
 
 static struct str part_text(const struct job *j, size_t part)
 {
+	struct str file = part_path_of(j, part);
 	struct buf b = BUF_INIT(j->a);
 
 	buf_addf(&b,
 		"Part %zu of %zu of the `%.*s` skill, which begins in "
-		"[%.*s](../%.*s).\n\n",
+		"[%.*s](%.*s).\n\n",
 		part + 2, j->npart + 1, STR_ARG(j->o->name), STR_ARG(j->o->main_file),
-		STR_ARG(j->o->main_file));
-	for (size_t i = 0; i < j->npiece; i++)
-		if (!j->piece[i].kept && j->piece[i].part == part)
-			add_text(j, &b, &j->piece[i]);
+		STR_ARG(path_relative(j->a, path_dir(file), j->o->main_file)));
+	for (size_t i = j->range[part].first; i < j->range[part].end; i++)
+		add_text(j, &b, &j->piece[i]);
 	if (b.p[b.n - 1] != '\n')
 		buf_addc(&b, '\n');
+	add_definitions(j, &b, file);
 	return buf_str(&b);
 }
 
 /* ---- all ----------------------------------------------------------------------------------- */
 
-#define TRIES  16
-#define PIECES 4 /* a piece is at most this part of a file */
+#define TRIES	16
+#define SMALLER 3 /* times that pieces are made smaller because their links grew */
 
-static bool fits(struct job *j, struct split *out, struct str header, size_t slack)
+static size_t excess(size_t n, size_t limit)
 {
-	size_t fixed = header.n + slack;
+	return n > limit ? n - limit : 0;
+}
 
-	choose(j, j->o->limit > fixed ? j->o->limit - fixed : 0);
-	plan_parts(j);
+/* Lay the pieces out with `slack` bytes left free in the main file and in each part,
+ * and add to that what turns out to be missing, if anything. `*too_large`: there is a
+ * piece that grew too long for a file, as its links became longer. */
+static bool lay_out(struct job *j, struct split *out, struct str header, size_t slack[2],
+	bool *too_large)
+{
+	size_t limit = j->o->limit, missing[2] = { 0, 0 };
+
+	choose(j, excess(limit, header.n + slack[0]));
+	plan_parts(j, excess(limit, slack[1]));
+	number_headings(j);
 	out->main = main_text(j, header);
-	return out->main.n <= j->o->limit;
+	missing[0] = excess(out->main.n, limit);
+	out->over = missing[0] ? out->main.n : 0;
+	*too_large = false;
+	for (size_t i = 0; i < j->npart; i++) {
+		const struct piece *first = &j->piece[j->range[i].first];
+		size_t more;
+
+		j->part[i].text = part_text(j, i);
+		more = excess(j->part[i].text.n, limit);
+		if (more && j->part[i].text.n > out->over)
+			out->over = j->part[i].text.n;
+		if (j->range[i].end - j->range[i].first > 1 && more > missing[1])
+			missing[1] = more;
+		else if (more && first->to - first->from + PART_HEAD <= limit)
+			*too_large = true;
+	}
+	for (size_t i = 0; i < 2; i++)
+		slack[i] += missing[i] ? missing[i] + 16 : 0;
+	return !missing[0] && !missing[1];
+}
+
+static bool try_pieces(struct job *j, struct split *out, struct str header, size_t most)
+{
+	size_t slack[2] = { 0, PART_HEAD };
+	bool too_large = false;
+
+	j->npiece = 0;
+	cut_pieces(j, j->d->body, 0, j->ncut, CUT_MARK, most);
+	for (unsigned i = 0; i < TRIES; i++)
+		if (lay_out(j, out, header, slack, &too_large))
+			return !too_large;
+	slack[0] = j->o->limit; /* as little as can be in the main file */
+	lay_out(j, out, header, slack, &too_large);
+	return !too_large;
 }
 
 bool split_text(struct split *out, struct str header, struct str text,
 	const struct split_options *o, struct arena *a)
 {
-	struct job j = { .a = a, .o = o, .text = text };
+	/* so that the text's own first lines are never taken for a header */
+	struct job j = { .a = a,
+		.o = o,
+		.text = str_cat(a, STR("---\n---\n"), text),
+		.prefix = o->prefix,
+		.by_slug = MAP_INIT(a),
+		.slugs = MAP_INIT(a),
+		.by_label = MAP_INIT(a) };
+	size_t most = o->limit / PIECES;
 	struct source_set own;
 	struct diag_sink quiet;
-	size_t slack = 0;
 
 	*out = (struct split){ 0 };
 	source_set_init(&own, a);
 	diag_sink_init(&quiet, a, NULL);
-	j.d = doc_parse(source_add(&own, o->main_file, text, SOURCE_FILE), 0, a, &quiet);
-	if (!j.d || !find_cuts(&j))
+	j.d = doc_parse(
+		source_add(&own, o->main_file, j.text, SOURCE_FILE), 0, a, &quiet);
+	if (!j.d)
 		return false;
-	cut_pieces(&j, 0, (uint32_t)text.n, CUT_MARK, o->limit / PIECES);
-	for (unsigned i = 0; i < TRIES && !fits(&j, out, header, slack); i++)
-		slack += out->main.n - o->limit + 16;
-	out->over = out->main.n > o->limit ? out->main.n : 0;
+	find_gates(&j);
+	if (!find_cuts(&j))
+		return false;
+	find_links(&j);
+	for (unsigned i = 0; !try_pieces(&j, out, header, most) && i < SMALLER; i++)
+		most /= 4;
 	out->part = j.part;
 	out->npart = j.npart;
-	for (size_t i = 0; i < j.npart; i++) {
-		j.part[i].text = part_text(&j, i);
-		if (j.part[i].text.n > o->limit && j.part[i].text.n > out->over)
-			out->over = j.part[i].text.n;
-	}
 	return true;
 }

@@ -20,18 +20,23 @@ struct split {
 struct split_options {
 	struct str name; /* emitted name of the skill */
 	struct str main_file; /* "SKILL.md" */
+	/* The skill's directory as seen from that of the main file: empty if they are
+	 * the same. */
+	struct str prefix;
 	size_t limit; /* bytes of a file */
 	/* Is there a file of the skill's own at `rel`? */
 	bool (*taken)(const void *arg, struct str rel);
 	const void *arg;
 };
 
-/* Splits `header` and `text`, which follows it, at sections, blocks and items of lists,
+/* Splits `header` and `text`, which follows it and ends in a line feed, at sections, blocks and items of lists,
  * or where the author says so by a line "<!-- rune:split -->". The main file keeps what
  * comes first: the introduction, purpose, triggers, the first steps; of what moves it
- * keeps the gates, and says which file to read for what. Each part stands between
- * "<!-- rune:part REL -->" and "<!-- /rune:part -->" there. Nothing is lost; links lead
- * where they led. False if the author forbids it ("<!-- rune:no-split -->") or the text
+ * keeps the gates, and says which file to read for what. Where a part was stands what
+ * is between "<!-- rune:part PATH -->" and "<!-- /rune:part -->" and an empty line; a
+ * part begins after a line of ours and an empty one. What a file needs of the others'
+ * link definitions is repeated at its end, after "<!-- rune:links -->". Nothing is lost;
+ * links lead where they led. False if the author forbids it ("<!-- rune:no-split -->") or the text
  * cannot be read. */
 bool split_text(struct split *out, struct str header, struct str text,
 	const struct split_options *o, struct arena *a);

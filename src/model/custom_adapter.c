@@ -50,6 +50,14 @@ static bool holds(struct str s, struct str mark)
 	return str_find(s, mark, 0) != STR_NPOS;
 }
 
+static bool field_key_ok(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!char_is_alnum(s.p[i]) && s.p[i] != '-' && s.p[i] != '_')
+			return false;
+	return s.n > 0;
+}
+
 static const char *form_error(const struct parser *p, enum text_form form, struct str s)
 {
 	if ((form == FORM_PATH || form == FORM_NAME_PATH) && !path_ok(p, s))
@@ -62,6 +70,9 @@ static const char *form_error(const struct parser *p, enum text_form form, struc
 	case FORM_REF: return holds(s, STR("{ref}")) ? NULL : "must have {ref} in it";
 	case FORM_PART:
 		return !s.n || holds(s, STR("{part}")) ? NULL : "must have {part} in it";
+	case FORM_KEY:
+		return !s.n || field_key_ok(s) ? NULL
+					       : "must be of letters, digits, - and _";
 	}
 	return NULL;
 }
@@ -78,14 +89,6 @@ static void read_text(
 		unusable(p, v, key, why);
 	else
 		member_text_set(p->ad, m, v->string);
-}
-
-static bool field_key_ok(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (!char_is_alnum(s.p[i]) && s.p[i] != '-' && s.p[i] != '_')
-			return false;
-	return s.n > 0;
 }
 
 static void read_field(const struct parser *p, const char *key,
@@ -484,6 +487,29 @@ static const struct adapter *base_of(const struct json_value *v, struct str name
 	return NULL;
 }
 
+/* Are skills made by it as by its base? All that says how must be the same, which what
+ * is printed of them tells. */
+static bool makes_the_same_skills(
+	const struct adapter *ad, const struct adapter *base, struct arena *a)
+{
+	const struct adapter *of[] = { ad, base };
+	struct str text[2];
+
+	for (size_t i = 0; i < 2; i++) {
+		struct buf b = BUF_INIT(a);
+		struct adapter t = *of[i];
+
+		t.caps &= ~(unsigned)CAP_INDEX;
+		t.title = t.client = t.role_path = t.command_path = t.rules_path =
+			t.instructions_path = t.role_body = t.command_body = STR("");
+		t.nrole_fields = t.ncommand_fields = t.nrules_fields = t.ndetect = 0;
+		t.limits.always_on = t.limits.command = t.limits.instructions = 0;
+		custom_adapter_write(&b, &t);
+		text[i] = buf_str(&b);
+	}
+	return str_eq(text[0], text[1]);
+}
+
 const struct adapter *custom_adapter_parse(const struct json_value *v, struct str name,
 	struct arena *a, struct diag_sink *sink)
 {
@@ -503,5 +529,7 @@ const struct adapter *custom_adapter_parse(const struct json_value *v, struct st
 	p.ad->ndetect = 0;
 	for (size_t i = 0; i < v->n; i++)
 		read_member(&p, &v->v[i]);
+	if (base->skills_of && !makes_the_same_skills(p.ad, base, a))
+		p.ad->skills_of = NULL;
 	return sink->count[SEV_FATAL] == before ? p.ad : NULL;
 }

@@ -106,6 +106,31 @@ static bool call_ends(const struct listing *l, const struct mesh_edge *e,
 	return *from && *to && *from != *to;
 }
 
+/* The rank of the most important caller whose text leads to it, by `rune:x`: a name in
+ * a list of calls is only a name. To one that its author hides perhaps nobody comes. */
+static void rank_callers(struct listing *l, struct arena *a)
+{
+	const struct mesh *m = &l->project->mesh;
+	uint32_t *named = arena_array(a, uint32_t, l->n), group = 0;
+	struct listing_item *from, *to;
+	size_t end;
+
+	for (size_t i = 0; i < m->nedge; i = end) {
+		from = item_at(l, m->edge[i].from);
+		group++;
+		for (end = i; end < m->nedge && item_at(l, m->edge[end].from) == from;
+			end++) {
+			to = item_at(l, m->edge[end].to);
+			if (to && m->edge[end].kind == EDGE_REFERENCE)
+				named[to - l->v] = group;
+		}
+		for (; i < end; i++)
+			if (call_ends(l, &m->edge[i], &from, &to) && !from->hidden &&
+				named[to - l->v] == group && from->rank < to->caller_rank)
+				to->caller_rank = from->rank;
+	}
+}
+
 void listing_make(struct listing *l, const struct project *p, const struct adapter *ad,
 	struct arena *a)
 {
@@ -134,10 +159,7 @@ void listing_make(struct listing *l, const struct project *p, const struct adapt
 	order = ranked(l, a);
 	for (size_t i = 0; i < l->n; i++)
 		order[i]->rank = order[i]->caller_rank = (uint32_t)i;
-	for (size_t i = 0; i < p->mesh.nedge; i++)
-		if (call_ends(l, &p->mesh.edge[i], &from, &to) &&
-			from->rank < to->caller_rank)
-			to->caller_rank = from->rank;
+	rank_callers(l, a);
 }
 
 const struct listing_item *listing_of_skill(
@@ -153,12 +175,75 @@ const struct listing_item *listing_of_pack(const struct listing *l, const struct
 
 /* ---- shorter texts ------------------------------------------------------------------ */
 
-/* After the sentence, with what belongs to it, or 0. */
+/* What a text is in while it is read: a mark in brackets or quotes ends nothing. */
+struct inside {
+	char quote; /* that ends it; or 0 */
+	unsigned brackets;
+};
+
+static bool is_open(const struct inside *in)
+{
+	return in->quote || in->brackets;
+}
+
+/* An apostrophe opens a quotation only before a word, and closes it only after one. */
+static void step(struct inside *in, struct str s, size_t i)
+{
+	bool begins = !i || s.p[i - 1] == ' ' || s.p[i - 1] == '(';
+	bool ends = i + 1 >= s.n || !char_is_alnum(s.p[i + 1]);
+	char c = s.p[i];
+
+	if (in->quote)
+		in->quote = c == in->quote && (c != '\'' || ends) ? 0 : in->quote;
+	else if (c == '"' || c == '`' || (c == '\'' && begins && !ends))
+		in->quote = c;
+	else if (c == '(' || c == '[')
+		in->brackets++;
+	else if ((c == ')' || c == ']') && in->brackets)
+		in->brackets--;
+}
+
+/* "e.g.", "i.e." and their like end no sentence. */
+static bool is_abbreviation(struct str s, size_t dot)
+{
+	static const struct str known[] = { STR_INIT("e.g"), STR_INIT("i.e"),
+		STR_INIT("etc"), STR_INIT("vs"), STR_INIT("cf"), STR_INIT("approx") };
+	size_t from = dot;
+
+	while (from && s.p[from - 1] != ' ' && s.p[from - 1] != '(')
+		from--;
+	for (size_t i = 0; i < COUNTOF(known); i++)
+		if (str_eq_nocase(str_sub(s, from, dot - from), known[i]))
+			return dot + 1 < s.n;
+	return false;
+}
+
+/* Bytes of the mark at `i` that ends a sentence, also in texts without blanks; or 0. */
+static size_t sentence_mark(struct str s, size_t i)
+{
+	static const struct str wide[] = { STR_INIT("\xe3\x80\x82"),
+		STR_INIT("\xef\xbc\x81"), STR_INIT("\xef\xbc\x9f") };
+
+	for (size_t k = 0; k < COUNTOF(wide); k++)
+		if (str_starts(str_from(s, i), wide[k]))
+			return wide[k].n;
+	if (!memchr(".!?", s.p[i], 3) || (i + 1 < s.n && s.p[i + 1] != ' '))
+		return 0;
+	return s.p[i] != '.' || !is_abbreviation(s, i);
+}
+
+/* After the sentence that begins at `from`, with what belongs to it, or 0. */
 static size_t sentence_end(struct str s, size_t from)
 {
-	for (size_t i = from; i < s.n; i++)
-		if (strchr(".!?", s.p[i]) && (i + 1 == s.n || s.p[i + 1] == ' '))
-			return i + 1;
+	struct inside in = { 0 };
+	size_t n;
+
+	for (size_t i = from; i < s.n; i++) {
+		step(&in, s, i);
+		n = is_open(&in) ? 0 : sentence_mark(s, i);
+		if (n)
+			return i + n;
+	}
 	return 0;
 }
 
@@ -167,36 +252,27 @@ static size_t sentence_end(struct str s, size_t from)
 static struct str clauses(struct str s, size_t max, struct arena *a)
 {
 	size_t best = 0, limit = utf8_offset(s, max ? max - 1 : 0);
-	bool quoted = false, in_brackets = false;
+	struct inside in = { 0 };
 
 	for (size_t i = 0; i < s.n && i <= limit; i++) {
-		char c = s.p[i];
-
-		if (c == '"' || (c == '\'' && (!i || s.p[i - 1] == ' ')))
-			quoted = !quoted;
-		else if (c == '\'' && quoted)
-			quoted = false;
-		else if (c == '(' || c == ')')
-			in_brackets = c == '(';
-		else if (!quoted && !in_brackets && strchr(",;:", c) && i + 1 < s.n &&
-			 s.p[i + 1] == ' ')
+		step(&in, s, i);
+		if (!is_open(&in) && memchr(",;:", s.p[i], 3) && i + 1 < s.n &&
+			s.p[i + 1] == ' ')
 			best = i;
 	}
 	return best ? str_fmt(a, "%.*s.", (int)best, s.p) : STR_NONE;
 }
 
+/* Whole words; in a text without blanks, characters. */
 static struct str words(struct str s, size_t max, struct arena *a)
 {
-	size_t cut;
+	size_t all = utf8_offset(s, max > 3 ? max - 3 : max), cut = all;
 
-	if (max < 4)
-		return STR_NONE;
-	cut = utf8_offset(s, max - 3);
 	while (cut && s.p[cut] != ' ')
 		cut--;
 	while (cut && memchr(" ,;:.", s.p[cut - 1], 5))
 		cut--;
-	return cut ? str_fmt(a, "%.*s...", (int)cut, s.p) : STR_NONE;
+	return str_fmt(a, "%.*s%s", (int)(cut ? cut : all), s.p, max > 3 ? "..." : "");
 }
 
 static struct str shorten(struct str s, size_t max, struct arena *a)
@@ -414,7 +490,7 @@ static void give_back(struct listing *l, const struct adapter_listing *b,
 			struct str old = x->text;
 			size_t before = cost(b, x);
 
-			x->text = k ? shorten(x->meta->description, widths[k], a)
+			x->text = k ? listing_text(x->meta, widths[k], a)
 				    : x->meta->description;
 			if (utf8_count(x->text) > utf8_count(old) &&
 				used - before + cost(b, x) <= l->room) {
@@ -430,42 +506,61 @@ static void give_back(struct listing *l, const struct adapter_listing *b,
 static void squeeze(struct listing *l, const struct adapter_listing *b,
 	struct listing_item **order, struct arena *a)
 {
+	size_t used = total(l, b);
+
 	for (size_t max = SHORT_MAX; max >= LEAST_MAX; max -= 10)
 		for (size_t i = l->n; i--;) {
 			struct listing_item *x = order[i];
 
-			if (total(l, b) <= l->room)
+			if (used <= l->room)
 				return;
-			if (!x->hidden && utf8_count(x->text) > max)
-				x->text = listing_text(x->meta, max, a);
+			if (x->hidden || utf8_count(x->text) <= max)
+				continue;
+			used -= cost(b, x);
+			x->text = listing_text(x->meta, max, a);
+			used += cost(b, x);
 		}
+}
+
+static bool is_full(const struct listing *l, const struct adapter_listing *b, size_t used,
+	size_t shown)
+{
+	return (l->room && used > l->room) || (b->entries && shown > b->entries);
+}
+
+/* Short forms, then fewer entries. */
+static void make_room(struct listing *l, const struct adapter_listing *b,
+	struct listing_item **order, struct arena *a)
+{
+	size_t used, shown = listed(l);
+
+	for (size_t i = 0; i < l->n; i++)
+		if (has_short_form(&l->v[i]))
+			l->v[i].text = listing_text(l->v[i].meta, SHORT_MAX, a);
+	used = total(l, b);
+	for (size_t i = l->n; i-- && is_full(l, b, used, shown);)
+		if (may_hide(order[i], b)) {
+			used -= cost(b, order[i]);
+			shown--;
+			hide(l, order[i]);
+		}
+	if (l->room) {
+		squeeze(l, b, order, a);
+		give_back(l, b, order, a);
+	}
 }
 
 void listing_fit(
 	struct listing *l, const struct adapter *ad, uint32_t context, struct arena *a)
 {
 	const struct adapter_listing *b = &ad->listing;
-	struct listing_item **order = ranked(l, a);
 
 	l->room = room_of(ad, context);
 	for (size_t i = 0; i < l->n; i++)
 		if (l->v[i].meta->hidden_from_user && may_hide(&l->v[i], b))
 			hide(l, &l->v[i]);
-	if ((l->room && total(l, b) > l->room) ||
-		(b->entries && listed(l) > b->entries)) {
-		for (size_t i = 0; i < l->n; i++)
-			if (has_short_form(&l->v[i]))
-				l->v[i].text = listing_text(l->v[i].meta, SHORT_MAX, a);
-		for (size_t i = l->n;
-			i-- && ((l->room && total(l, b) > l->room) ||
-				       (b->entries && listed(l) > b->entries));)
-			if (may_hide(order[i], b))
-				hide(l, order[i]);
-		if (l->room) {
-			squeeze(l, b, order, a);
-			give_back(l, b, order, a);
-		}
-	}
+	if (is_full(l, b, total(l, b), listed(l)))
+		make_room(l, b, ranked(l, a), a);
 	for (size_t i = 0; i < l->n; i++)
 		l->nshort += !l->v[i].hidden &&
 			     !str_eq(l->v[i].text, l->v[i].meta->description);

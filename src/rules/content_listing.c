@@ -89,14 +89,17 @@ static void check(const struct rule_ctx *c, const struct adapter *ad)
 		report(c, ad, &l, shown, first);
 }
 
-/* Has an earlier platform the same list? (Claude Code's plugins do.) */
+/* Has an earlier platform the same list, or is it a client's second way to take skills?
+ * Then one finding is enough. */
 static bool is_said(size_t at)
 {
+	const struct adapter *ad = adapter_table[at];
+
 	for (size_t i = 0; i < at; i++)
-		if (!memcmp(&adapter_table[i]->listing, &adapter_table[at]->listing,
-			    sizeof(adapter_table[i]->listing)))
+		if (!memcmp(&adapter_table[i]->listing, &ad->listing,
+			    sizeof(ad->listing)))
 			return true;
-	return false;
+	return (ad->caps & CAP_NAMESPACE) != 0;
 }
 
 void content_listing(const struct rule_ctx *c)

@@ -25,7 +25,8 @@ MINE = "# Mine\n\nNothing of this is rune's.\n"
 
 def write_project(root):
     adapters = {"extends": "cursor", "instructionsPath": "AGENTS.md"}
-    config = {"platform": "mine", "adapters": {"mine": adapters}}
+    # a context in which every list has room: nothing is to be said here
+    config = {"platform": "mine", "adapters": {"mine": adapters}, "output": {"context": 2000000}}
     (root / "rune.config.json").write_text(json.dumps(config))
     (root / "AGENTS.md").write_text(MINE)
     (root / ".cursor/skills").mkdir(parents=True)

@@ -1,4 +1,5 @@
 #include "model_fixture.h"
+#include "rune/emit.h"
 #include "rune/str.h"
 
 Suite *custom_adapter_suite(void);
@@ -217,6 +218,173 @@ START_TEST(round_trip_of_a_custom_one)
 }
 END_TEST
 
+/* ---- the same tree ------------------------------------------------------------------ */
+
+static void source(void)
+{
+	mf_put("src/agents/pilot.md",
+		"---\nname: pilot\ndescription: Finds the way \"in\".\nmetadata:\n"
+		"  model: haiku\n  tools: Read, Grep, WebSearch, TodoWrite\n---\n\n"
+		"# pilot\n\nUse `Grep`.\n");
+	mf_put("src/commands/rune.md",
+		"---\nname: rune\ndescription: Starts a skill.\n---\n\n# /rune\n\n"
+		"The request: $ARGUMENTS\n");
+	mf_skill("skill-router", "metadata:\n  layer: L0\n", "# router\n\nPick one.\n");
+	mf_skill("lamp", "metadata:\n  layer: L2\n  model: opus\n",
+		"# lamp\n\n`Read` it, by `rune:tide`; {scripts_dir}/x.sh\n\n"
+		"## Calls (outbound)\n\n- `tide` (L3): before\n");
+	mf_put("src/skills/lamp/scripts/x.sh", "true\n");
+	mf_skill("tide", "user-invocable: false\nmetadata:\n  layer: L3\n",
+		str_fmt(&mf.a,
+			"# tide\n\n%01000d\n\n## B\n\n%07000d\n\n## C\n\n%07000d\n", 1, 2,
+			3)
+			.p);
+	mf_pack("src/extensions/dock", "",
+		"# dock\n\n## Skills Included\n\n### moor\n\nTie `Bash`.\n");
+}
+
+static void emit(const char *platform, struct outtree *out)
+{
+	const struct adapter *ad = config_adapter(&mf.p.config, str_c(platform));
+	struct emit_stats stats = { 0 };
+
+	ck_assert_msg(ad != NULL, "no platform %s:\n%s", platform, mf_findings());
+	outtree_init(out, &mf.a);
+	ck_assert(emit_platform(
+		&mf.p, ad, &(struct emit_skills){ 0 }, &mf.a, &mf.sink, out, &stats));
+	outtree_finish(out);
+}
+
+static void same_tree(const char *name, const struct outtree *a, const struct outtree *b)
+{
+	ck_assert_msg(a->n == b->n && a->n, "%s: %zu files, not %zu", name, b->n, a->n);
+	for (size_t i = 0; i < a->n; i++) {
+		ck_assert_msg(str_eq(a->v[i].path, b->v[i].path), "%s: %.*s, not %.*s",
+			name, STR_ARG(b->v[i].path), STR_ARG(a->v[i].path));
+		ck_assert_msg(str_eq(a->v[i].bytes, b->v[i].bytes),
+			"%s: %.*s differs:\n%.*s\n----\n%.*s", name,
+			STR_ARG(a->v[i].path), STR_ARG(a->v[i].bytes),
+			STR_ARG(b->v[i].bytes));
+	}
+}
+
+/* Built from what `rune platforms --json` prints, with `base` for what it extends. */
+static void check_trees(const struct adapter *ad, const char *base)
+{
+	struct str json = written(ad);
+	struct outtree own, custom;
+	const char *name = str_dupz(&mf.a, ad->name);
+
+	if (base)
+		json = str_fmt(&mf.a, "{\"extends\": \"%s\"%.*s", base,
+			STR_ARG(str_from(json, str_find(json, STR(","), 0))));
+	mf_config(str_fmt(&mf.a, "\"adapters\": {\"mine\": %.*s}", STR_ARG(json)).p);
+	ck_assert_msg(mf_load(), "%s: %s", name, mf_findings());
+	emit(name, &own);
+	emit("mine", &custom);
+	same_tree(name, &own, &custom);
+}
+
+START_TEST(what_is_printed_of_a_platform_emits_the_same_tree)
+{
+	source();
+	for (size_t i = 0; i < adapter_count; i++)
+		check_trees(adapter_table[i], NULL);
+}
+END_TEST
+
+/* Nothing comes from the base: all data are in what is printed. */
+START_TEST(all_data_are_printed)
+{
+	size_t n = 0;
+
+	source();
+	for (size_t i = 0; i < adapter_count; i++) {
+		const struct adapter *ad = adapter_table[i];
+
+		if (ad->emit_extra || ad->skills_of)
+			continue;
+		check_trees(ad, "generic");
+		n++;
+	}
+	ck_assert_uint_gt(n, 10);
+}
+END_TEST
+
+START_TEST(numbers_and_names_are_read)
+{
+	const struct adapter *ad = parse_clean(
+		"\"extends\": \"generic\", \"listing\": {\"fill\": \"tail\", \"hide\": "
+		"\"key\", \"chars\": 1, \"tokens\": 2, \"own\": 3, \"ownFull\": 4, "
+		"\"entry\": 5, \"names\": 6, \"described\": 7, \"description\": 8, "
+		"\"entries\": 9}, \"limits\": {\"shown\": 10, \"command\": 11, "
+		"\"instructions\": 12, \"skills\": 13}, \"roleBody\": \"text\", "
+		"\"commandBody\": \"prompt\", \"hiddenFormat\": \" in {path}\", "
+		"\"tools\": {\"Read\": {\"to\": \"view\", \"list\": \"read\"}}");
+	const struct adapter_listing *b = &ad->listing;
+
+	ck_assert_int_eq(b->fill, LIST_TAIL);
+	ck_assert_int_eq(b->hide, HIDE_KEY);
+	ck_assert(b->chars == 1 && b->tokens == 2 && b->own == 3 && b->own_full == 4);
+	ck_assert(b->entry == 5 && b->names == 6 && b->described == 7);
+	ck_assert(b->description == 8 && b->entries == 9);
+	ck_assert(ad->limits.shown == 10 && ad->limits.command == 11);
+	ck_assert(ad->limits.instructions == 12 && ad->limits.skills == 13);
+	mf_str_eq(ad->role_body, "text");
+	mf_str_eq(ad->command_body, "prompt");
+	mf_str_eq(ad->hidden_format, " in {path}");
+	mf_str_eq(ad->tools[0].list, "read");
+}
+END_TEST
+
+START_TEST(mistakes_in_budgets_have_positions)
+{
+	refused("\"listing\": 1",
+		"1:56 RN4002 'adapters.mine.listing' must be an object");
+	refused("\"listing\": {\"fill\": \"all of it\"}",
+		"1:65 RN4004 'adapters.mine.listing' must be");
+	refused("\"listing\": {\"hide\": true}", "1:65 RN4002 'adapters.mine.listing'");
+	refused("\"listing\": {\"own\": -1}",
+		"1:64 RN4004 'adapters.mine.listing' must hold whole numbers");
+	refused("\"listing\": {\"own\": \"1\"}", "RN4002 'adapters.mine.listing'");
+	refused("\"limits\": {\"shown\": 1.5}",
+		"1:65 RN4004 'adapters.mine.limits' must hold whole numbers");
+	refused("\"roleBody\": 1",
+		"1:57 RN4002 'adapters.mine.roleBody' must be a string");
+	refused("\"roleBody\": \"a b\"", "1:57 RN4004 'adapters.mine.roleBody' must be");
+	refused("\"commandBody\": \"x.y\"", "RN4004 'adapters.mine.commandBody' must be");
+	refused("\"hiddenFormat\": []", "RN4002 'adapters.mine.hiddenFormat' must be");
+	refused("\"tools\": {\"Read\": {\"list\": 1}}", "RN4002 'adapters.mine.tools'");
+	ck_assert_ptr_nonnull(
+		parse("\"extends\": \"cursor\", \"listing\": {\"chras\": 1}, "
+		      "\"tools\": {\"Read\": {\"lsit\": \"x\"}}"));
+	mf_contains(mf_findings(),
+		"1:57 RN4003 unknown key 'chras'\n\tdid you mean 'chars'?");
+	mf_contains(mf_findings(), "RN4003 unknown key 'lsit'\n\tdid you mean 'list'?");
+}
+END_TEST
+
+/* What says how skills are made is not the other platform's any more. */
+START_TEST(one_that_changes_its_skills_has_its_own)
+{
+	struct outtree out;
+	bool found = false;
+
+	source();
+	mf_config("\"adapters\": {\"mine\": {\"extends\": \"codex\", \"skillPath\": "
+		  "\".mine/{name}/SKILL.md\", \"resourceDir\": \".mine/{name}\", "
+		  "\"indexDir\": \".mine\"}}");
+	ck_assert(mf_load());
+	emit("mine", &out);
+	for (size_t i = 0; i < out.n; i++) {
+		ck_assert_msg(!str_starts(out.v[i].path, STR(".agents/")), "%.*s",
+			STR_ARG(out.v[i].path));
+		found |= str_eq(out.v[i].path, STR(".mine/rune-lamp/SKILL.md"));
+	}
+	ck_assert(found);
+}
+END_TEST
+
 Suite *custom_adapter_suite(void)
 {
 	Suite *s = suite_create("custom_adapter");
@@ -231,5 +399,10 @@ Suite *custom_adapter_suite(void)
 	tcase_add_test(tc, unknown_members_are_reported);
 	tcase_add_test(tc, round_trip_of_every_platform);
 	tcase_add_test(tc, round_trip_of_a_custom_one);
+	tcase_add_test(tc, what_is_printed_of_a_platform_emits_the_same_tree);
+	tcase_add_test(tc, all_data_are_printed);
+	tcase_add_test(tc, numbers_and_names_are_read);
+	tcase_add_test(tc, mistakes_in_budgets_have_positions);
+	tcase_add_test(tc, one_that_changes_its_skills_has_its_own);
 	return s;
 }
