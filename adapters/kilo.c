@@ -14,23 +14,6 @@ static const struct field role_fields[] = {
 	{ STR_INIT("permission"), FIELD_READONLY, STR_INIT("{ edit: deny }") },
 };
 
-static const struct tool_map tools[] = {
-	{ .from = STR_INIT("Read"), .to = STR_INIT("read") },
-	{ .from = STR_INIT("Write"), .to = STR_INIT("write") },
-	{ .from = STR_INIT("Edit"), .to = STR_INIT("edit") },
-	{ .from = STR_INIT("MultiEdit"), .to = STR_INIT("edit") },
-	{ .from = STR_INIT("NotebookEdit"), .to = STR_INIT("edit") },
-	{ .from = STR_INIT("Bash"), .to = STR_INIT("bash") },
-	{ .from = STR_INIT("Glob"), .to = STR_INIT("glob") },
-	{ .from = STR_INIT("Grep"), .to = STR_INIT("grep") },
-	{ .from = STR_INIT("TodoWrite"), .to = STR_INIT("todowrite") },
-	{ .from = STR_INIT("Skill"), .to = STR_INIT("skill") },
-	{ .from = STR_INIT("Agent"), .to = STR_INIT("task") },
-	{ .from = STR_INIT("Task"), .to = STR_INIT("task") },
-	{ .from = STR_INIT("WebFetch"), .to = STR_INIT("webfetch") },
-	{ .from = STR_INIT("WebSearch"), .to = STR_INIT("websearch") },
-};
-
 static const struct str detect[] = { STR_INIT(".kilo"), STR_INIT(".kilocode") };
 
 const struct adapter adapter_kilo = {
@@ -54,8 +37,8 @@ const struct adapter adapter_kilo = {
 	.nrole_fields = COUNTOF(role_fields),
 	.command_fields = fields_description,
 	.ncommand_fields = COUNTOF(fields_description),
-	.tools = tools,
-	.ntools = COUNTOF(tools),
+	.tools = tools_opencode,
+	.ntools = COUNTOF(tools_opencode),
 	.also = also_agents_claude,
 	.nalso = COUNTOF(also_agents_claude),
 	.limits = { .name = 64, .description = 1024, .shown = 50000 },

@@ -170,6 +170,24 @@ extern const struct field fields_claude_command[6];
 extern const struct field fields_description[1]; /* of most commands */
 extern const struct field fields_always_on[2]; /* of rules: trigger, description */
 extern const struct name_map models_claude[3];
+/* The tree that many clients read (adapters/agents.c says what is known of it): members
+ * of an adapter, and how much of a body all of them show. */
+#define AGENTS_SHOWN 38000
+#define AGENTS_TREE                                                                     \
+	.layout = LAYOUT_DIR, .skill_path = STR_INIT(".agents/skills/{name}/SKILL.md"), \
+	.resource_dir = STR_INIT(".agents/skills/{name}"),                              \
+	.index_dir = STR_INIT(".agents/skills"),                                        \
+	.ref_format = STR_INIT("the {ref} skill"),                                      \
+	.part_format = STR_INIT("{part} of the {ref} skill"),                           \
+	.fields = fields_spec_skill, .nfields = COUNTOF(fields_spec_skill),             \
+	.listing = { .fill = LIST_EQUAL,                                                \
+		.hide = HIDE_OPENAI,                                                    \
+		.chars = 21760,                                                         \
+		.own = 480,                                                             \
+		.entry = 26,                                                            \
+		.names = 2,                                                             \
+		.description = 1024 }
+extern const struct tool_map tools_opencode[14];
 extern const struct str also_agents[1], also_agents_claude[2];
 /* How Claude Code fills its list of skills; a macro, since it stands in constants. */
 #define LISTING_CLAUDE                                                          \

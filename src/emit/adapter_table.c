@@ -91,3 +91,21 @@ const struct name_map models_claude[3] = {
 const struct str also_agents[1] = { STR_INIT(".agents/skills/") };
 const struct str also_agents_claude[2] = { STR_INIT(".agents/skills/"),
 	STR_INIT(".claude/skills/") };
+
+/* OpenCode, and Kilo, which is built on it. */
+const struct tool_map tools_opencode[14] = {
+	{ .from = STR_INIT("Read"), .to = STR_INIT("read") },
+	{ .from = STR_INIT("Write"), .to = STR_INIT("write") },
+	{ .from = STR_INIT("Edit"), .to = STR_INIT("edit") },
+	{ .from = STR_INIT("MultiEdit"), .to = STR_INIT("edit") },
+	{ .from = STR_INIT("NotebookEdit"), .to = STR_INIT("edit") },
+	{ .from = STR_INIT("Bash"), .to = STR_INIT("bash") },
+	{ .from = STR_INIT("Glob"), .to = STR_INIT("glob") },
+	{ .from = STR_INIT("Grep"), .to = STR_INIT("grep") },
+	{ .from = STR_INIT("TodoWrite"), .to = STR_INIT("todowrite") },
+	{ .from = STR_INIT("Skill"), .to = STR_INIT("skill") },
+	{ .from = STR_INIT("Agent"), .to = STR_INIT("task") },
+	{ .from = STR_INIT("Task"), .to = STR_INIT("task") },
+	{ .from = STR_INIT("WebFetch"), .to = STR_INIT("webfetch") },
+	{ .from = STR_INIT("WebSearch"), .to = STR_INIT("websearch") },
+};

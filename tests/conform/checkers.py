@@ -28,6 +28,7 @@ import odd
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 CHECKERS = ["claude", "skills-ref", "cline", "skills"]
+NEEDED = ["node24", "claude", "skillsref", "cline", "skills"]
 
 # What a complaint is about: a pattern, and doctor's codes that say so. Where doctor says that the
 # block cannot be read at all it says nothing about what would be in it.
@@ -191,7 +192,7 @@ def main():
         return 2
     for line in (HERE / "clients.txt").read_text().splitlines():
         name = line.split()[0] if line and not line.startswith("#") else None
-        if name and not (clients / name / "node_modules").is_dir():
+        if name in NEEDED and not (clients / name / "node_modules").is_dir():
             print(f"checkers.py: {line.split()[1]} is not in {clients}: run tests/conform/install.sh", file=sys.stderr)
             return 2
     rune = os.environ.get("RUNE")

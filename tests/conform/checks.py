@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """checks.py: the checks of run.sh (which says what they are). Needs RUNE and RUNE_CLIENTS."""
-import http.server
+
 import json
 import os
 import pathlib
@@ -8,122 +8,245 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
-import threading
+import tomllib
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-HERE = pathlib.Path(__file__).resolve().parent
-CLIENTS = pathlib.Path(os.environ["RUNE_CLIENTS"]).resolve()
-RUNE = os.path.abspath(os.environ["RUNE"])
-NODE_BIN = CLIENTS / "node24/node_modules/node/bin"
-PLATFORMS = ["claude", "claude-plugin", "openclaw", "cursor", "windsurf", "generic"]
+from clients import CLIENT_OF, Claude
+from lib import CLIENTS, HERE, NODE_BIN, build, client, json_of, note, rows, say, skills_of, state, versions, work
+from model import Model, strings
+
+# Directory of the platform's tree below the project, for the parsers; the importer's name for what no
+# client on npm reads.
+TREES = {
+    "claude": ".claude",
+    "claude-plugin": "dist/claude-plugin",
+    "codex": ".agents",
+    "copilot": ".github",
+    "gemini": ".gemini",
+    "qwen": ".qwen",
+    "opencode": ".opencode",
+    "kilo": ".kilo",
+    "droid": ".factory",
+    "continue": ".continue",
+    "cline": ".cline",
+    "openclaw": ".openclaw/rune",
+    "qoder": ".qoder",
+    "augment": ".augment",
+    "cursor": ".cursor",
+    "windsurf": ".windsurf",
+    "devin": ".devin",
+    "antigravity": ".agents",
+    "kiro": ".kiro",
+    "roo": ".roo",
+    "junie": ".junie",
+    "agents": ".agents",
+}
+IMPORTED_AS = {
+    "cursor": "cursor",
+    "windsurf": "devin",  # the form that it has become
+    "devin": "devin",
+    "antigravity": "antigravity-ide",
+    "kiro": "kiro",
+    "roo": "roo",
+    "junie": "junie",
+    "agents": "agentsskills",
+}
+PLATFORMS = [*TREES, "aider", "generic"]
 
 # Keys of a skill's header beyond the standard's: of claude-code 2.1.330, openclaw 2026.9.6.
 CLAUDE_KEYS = (
     "when_to_use argument-hint arguments disable-model-invocation user-invocable disallowed-tools model effort context "
     "agent hooks paths shell"
 ).split()
+HIDING = ["disable-model-invocation"]
 OWN_KEYS = {
     "claude": CLAUDE_KEYS,
     "claude-plugin": CLAUDE_KEYS,
     "openclaw": "homepage user-invocable disable-model-invocation".split(),
+    "copilot": HIDING,
+    "qwen": [*HIDING, "user-invocable", "priority", "paths"],
+    "droid": HIDING,
+    "qoder": HIDING,
+    "cursor": HIDING,
+    "windsurf": HIDING,
 }
-
-work = pathlib.Path(tempfile.mkdtemp(prefix="rune-conform-"))
-misses = 0
-
-
-def say(platform, check, loaded, expected, errors=()):
-    """One line; a miss if loaded differs from expected or there are errors."""
-    global misses
-    ok = loaded == expected and not errors
-    misses += not ok
-    print(f"{'ok  ' if ok else 'MISS'} {platform:14} {check:34} {loaded}/{expected} errors={len(errors)}", flush=True)
-    for e in list(errors)[:12]:
-        print(f"       {e}")
-
-
-def client(name, *args, home, cwd, timeout=120, program=None, **env):
-    """Run a client in a clean environment and a home of its own."""
-    home = work / "home" / home
-    home.mkdir(parents=True, exist_ok=True)
-    env = dict(
-        env,
-        PATH=f"{NODE_BIN}:/usr/local/bin:/usr/bin:/bin",
-        HOME=str(home),
-        TERM="dumb",
-        LANG="C.UTF-8",
-        CI="1",
-        NO_COLOR="1",
-        DO_NOT_TRACK="1",
-    )
-    argv = [str(CLIENTS / name / "node_modules/.bin" / (program or name)), *map(str, args)]
-    done = subprocess.run(
-        argv, cwd=cwd, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=timeout
-    )
-    return done.returncode, done.stdout, done.stderr
-
-
-def json_of(text):
-    """The JSON value in a client's output, which may have lines before it."""
-    at = re.search(r"^[\[{]", text, re.M)
-    try:
-        return json.loads(text[at.start() :]) if at else None
-    except ValueError:
-        return None
-
-
-def library():
-    """Names of the skills and packs of the library."""
-    skills = [p.parent.name for p in (ROOT / "skills").glob("*/SKILL.md")]
-    packs = [p.parent.name for p in (ROOT / "extensions").glob("*/PACK.md")]
-    return sorted(skills), sorted(packs)
-
-
-def build(platform):
-    """An empty project, compiled for the platform; the project directory, or None."""
-    project = work / platform
-    project.mkdir()
-    subprocess.run(["git", "init", "-q"], cwd=project, check=True)
-    done = subprocess.run([RUNE, "build", "--platform", platform], cwd=project, capture_output=True, text=True)
-    again = subprocess.run([RUNE, "build", "--platform", platform, "--check"], cwd=project, capture_output=True, text=True)
-    errors = [line for line in done.stderr.splitlines() if "error" in line] if done.returncode else []
-    if again.returncode:
-        errors.append(f"--check after the build: exit {again.returncode}")
-    say(platform, "rune build", done.returncode, 0, errors)
-    return project if done.returncode == 0 else None
 
 
 def parsers(dirs):
     """platform -> what parsers.mjs found in its tree"""
     argv = [NODE_BIN / "node", HERE / "parsers.mjs", CLIENTS, *dirs]
     home = work / "home/parsers"
-    home.mkdir(parents=True)
-    done = subprocess.run(
-        list(map(str, argv)), capture_output=True, text=True, timeout=300, env={"HOME": str(home), "PATH": str(NODE_BIN)}
-    )
+    home.mkdir(parents=True, exist_ok=True)
+    env = {"HOME": str(home), "PATH": str(NODE_BIN)}
+    done = subprocess.run(list(map(str, argv)), capture_output=True, text=True, timeout=300, env=env)
     if done.returncode:
         sys.exit("parsers.mjs failed:\n" + done.stderr)
     found = (json.loads(line) for line in done.stdout.splitlines())
     return {pathlib.Path(r["dir"]).name: r for r in found}
 
 
+# ---- any client ---------------------------------------------------------------------
+
+
+def check_names(platform, what, have, wanted):
+    """What a client lists of what was emitted."""
+    if have is None or not wanted:
+        return
+    lost = [f"not loaded: {n}" for n in sorted(wanted - have)]
+    say(platform, f"{what} loaded", len(wanted & have), len(wanted), lost)
+    note(platform, **{what: len(wanted & have)})
+
+
+def check_seen(platform, it, request):
+    """The list of skills in the request that the model got."""
+    listed = it.listed(request)
+    open_ = {n: s for n, s in it.skills.items() if not s.hidden}
+    hidden = set(it.skills) - set(open_)
+    away, there = [n for n in open_ if n not in listed], sorted(hidden & set(listed))
+    shown = len(open_) - len(away)
+    say(platform, "shown to the model", shown, len(open_), [f"not shown: {n}" for n in away])
+    say(platform, "kept from the model", len(hidden) - len(there), len(hidden), [f"shown: {n}" for n in there])
+    seen = 0
+    if it.described:
+        cut = []
+        for n, s in open_.items():
+            text = listed.get(n)
+            if text and text.startswith(s.description):
+                seen += 1
+            elif n in listed:
+                what = f"of {len(s.description)} characters {len(text)}: …{text[-40:]}" if text else "no description"
+                cut.append(f"{n}: {what}")
+        say(platform, "with their whole descriptions", seen, len(open_), cut)
+    note(platform, described=seen if it.described else None, listed=shown, hidden=len(hidden))
+
+
+def check_bodies(platform, it, calls):
+    """What came back for each call."""
+    whole, bad = 0, []
+    for c in calls:
+        text = c.result()
+        lost = c.key.missing(text) if text else ["the tool was not called"]
+        whole += not lost
+        if lost:
+            lines = len([x for x in c.key.body.splitlines() if x.strip()])
+            size = len(c.key.body)
+            bad.append(f"{c.key.name} ({size} characters): {len(lost)} of {lines} lines lost, as: {lost[0][:90]}")
+    say(platform, "bodies whole", whole, len(calls), bad)
+    note(platform, whole=whole, tried=len(calls))
+
+
+def check_hidden(platform, it, refused, read):
+    """A hidden skill: the tool refuses it; its file can be read."""
+    if refused:
+        text = refused.result()
+        said = bool(text) and len(refused.key.missing(text)) > 5
+        reason = next((x.strip() for x in text.splitlines() if re.search(it.refused, x)), "")[:200]
+        what = "refused: " + reason if said else "loaded"
+        print(f"       {platform}: the {it.tool} tool on hidden {refused.key.name}: {what}")
+        note(platform, refuses=said)
+    if read:
+        text = read.result()
+        lost = read.key.missing(text) if text else ["the tool was not called"]
+        lost = [f"{read.key.name}: {x[:90]}" for x in lost[:3]]
+        say(platform, "a hidden skill's file is read", int(not lost), 1, lost)
+
+
+AT_ONCE = 15  # calls of one session
+ALWAYS_ON = (
+    "AGENTS.md GEMINI.md QWEN.md .clinerules/*.md .continue/rules/*.md .augment/rules/*.md .qwen/rules/*.md "
+    ".github/instructions/*.md"
+).split()
+
+
+def check_always_on(platform, it, request):
+    """What is to be in every request is in this one."""
+    files = [f for p in ALWAYS_ON for f in sorted(it.project.glob(p))]
+    text = "\n".join(strings(request["body"]))
+    lost = []
+    for f in files:
+        lines = [x.strip() for x in re.sub(r"\A---\n.*?\n---\n", "", f.read_text(), flags=re.S).splitlines()]
+        away = [x for x in lines if x not in text and not x.startswith("<!--")]
+        if away:
+            lost.append(f"{f.relative_to(it.project)}: {len(away)} of {len(lines)} lines lost, as: {away[0][:90]}")
+    if files:
+        names = " ".join(str(f.relative_to(it.project)) for f in files)
+        say(platform, "always on: " + names, len(files) - len(lost), len(files), lost)
+
+
+def check_toml(platform, project):
+    """TOML that we wrote, read by another than its client."""
+    bad = []
+    files = [f for f in project.rglob("*.toml") if ".git" not in f.parts]
+    for f in files:
+        try:
+            tomllib.loads(f.read_text())
+        except tomllib.TOMLDecodeError as e:
+            bad.append(f"{f.relative_to(project)}: {e}")
+    if files:
+        say(platform, "TOML read", len(files) - len(bad), len(files), bad)
+
+
+def session(platform, it):
+    """One session: the list, the longest bodies, a hidden skill."""
+    by_length = sorted(it.skills.values(), key=lambda s: (-len(s.body), s.name))
+    most = os.environ.get("BODIES", "5")
+    tried = [s for s in by_length if not s.hidden][: len(by_length) if most == "all" else int(most)]
+    calls = [it.skill_call(s) for s in tried]
+    hidden = next((s for s in by_length if s.hidden), None)
+    refused = it.skill_call(hidden) if hidden and it.tool and it.refused else None
+    read = it.file_call(hidden) if hidden else None
+    with Model(calls[:AT_ONCE] + [c for c in (refused, read) if c]) as m:
+        code, out, err = it.talk(m.url)
+    it.seen = request = m.main()
+    for i in range(AT_ONCE, len(calls), AT_ONCE):  # more would be too long for some, and be compacted
+        with Model(calls[i : i + AT_ONCE]) as m:
+            it.talk(m.url)
+    complaints = it.complaints(out, err)
+    say(platform, "session", code, 0, complaints + ([(out + err)[-400:]] if code else []))
+    check_seen(platform, it, request)
+    check_always_on(platform, it, request)
+    check_bodies(platform, it, calls)
+    check_hidden(platform, it, refused, read)
+    note(platform, tools=sorted(request["tools"]))
+
+
+def check_client(platform, it, expected):
+    version = versions()[it.name]
+    note(platform, client=f"{it.program or it.name} {version[1]}")
+    say(platform, "skills emitted", len(it.skills), expected)
+    check_toml(platform, it.project)
+    if it.talk:
+        session(platform, it)
+    skills, roles, commands = it.loaded()
+    if skills is None and it.talk:  # it lists them nowhere: what the model was told of
+        note(platform, skills=rows[platform]["listed"] + rows[platform]["hidden"])
+    check_names(platform, "skills", skills, set(it.skills))
+    check_names(platform, "agents", roles, it.emitted(it.roles))
+    check_names(platform, "commands", commands, it.emitted(it.commands))
+    say(platform, "no complaints", 0, 0, it.errors)
+
+
 # ---- Claude -------------------------------------------------------------------------
 
 
-def claude(*args, home, cwd, **env):
-    env = {
-        "DISABLE_AUTOUPDATER": "1",
-        "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1",
-        "ANTHROPIC_API_KEY": "sk-ant-none",
-        "ANTHROPIC_BASE_URL": "http://127.0.0.1:9",  # nobody there: no request ever leaves
-        **env,
-    }
-    return client("claude", *args, home=home, cwd=cwd, **env)
+class Plugin(Claude):
+    """The same client with the plugin installed, in an empty project."""
+
+    prefix = "rune:"
+    entry, bare = r"^- rune:{n}: ([^\n]+)$", r"^- rune:{n}$"
+
+    def __init__(self, project, skills):
+        super().__init__(project, skills)
+        self.tree = project / "dist/claude-plugin"
+        self.roles, self.commands = ("dist/claude-plugin/agents", ".md"), ("dist/claude-plugin/commands", ".md")
+
+    def skill_call(self, skill):
+        call = super().skill_call(skill)
+        call.args[self.key] = self.prefix + skill.name
+        return call
 
 
-def claude_validate(platform, what, path, home):
-    _, out, _ = claude("plugin", "validate", "--strict", "--json", path, home=home, cwd=work)
+def claude_validate(platform, it, what, path):
+    _, out, _ = it.call("plugin", "validate", "--strict", "--json", path)
     report = json_of(out) or {"success": False, "manifest": None, "contents": []}
     found = [report["manifest"]] if report["manifest"] else []
     messages = []
@@ -134,131 +257,59 @@ def claude_validate(platform, what, path, home):
     say(platform, f"plugin validate --strict {what}", int(report["success"]), 1, messages)
 
 
-class Model(http.server.BaseHTTPRequestHandler):
-    """The other end of ANTHROPIC_BASE_URL: keeps the largest request, answers nothing."""
-
-    largest = b""
-
-    def do_POST(self):
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        if "/messages" in self.path and "count_tokens" not in self.path:
-            Model.largest = max(Model.largest, body, key=len)
-        self.send_response(400)
-        self.end_headers()
-        self.wfile.write(b'{"type":"error","error":{"type":"invalid_request_error","message":"no model"}}')
-
-    def log_message(self, *args):
-        pass
-
-
-def strings(value):
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, (list, dict)):
-        for v in value.values() if isinstance(value, dict) else value:
-            yield from strings(v)
-
-
-def claude_session(platform, home, cwd, headers, prefix, agents, commands):
-    """A session: what its first message says is loaded, and what its request tells the model
-    of. headers: name -> header of every skill; prefix: how the client calls them."""
-    Model.largest = b""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Model)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}"
-    _, out, _ = claude(
-        "-p", "ok", "--output-format", "stream-json", "--verbose", home=home, cwd=cwd, ANTHROPIC_BASE_URL=address
-    )
-    server.shutdown()
-    init = json_of(out.split("\n")[0]) or {}
-    users = {prefix + n for n, h in headers.items() if h.get("user-invocable") is not False}
-    for kind, key, wanted in (
-        ("skills for users", "slash_commands", users),
-        ("agents", "agents", agents),
-        ("commands", "slash_commands", commands),
-    ):
-        have = set(init.get(key, []))
-        say(platform, f"session: {kind}", len(wanted & have), len(wanted), [f"not loaded: {n}" for n in sorted(wanted - have)])
-    text = "\n".join(strings(json.loads(Model.largest or b"{}")))
-    shown = {n: h for n, h in headers.items() if h.get("disable-model-invocation") is not True}
-    missing = [f"not shown: {n}" for n in shown if not re.search(rf"^- {re.escape(prefix + n)}(:|$)", text, re.M)]
-    say(platform, "session: skills for the model", len(shown) - len(missing), len(shown), missing)
-    bare = [f"no description: {n}" for n in shown if not re.search(rf"^- {re.escape(prefix + n)}: \S", text, re.M)]
-    say(platform, "session: with description", len(shown) - len(bare), len(shown), bare)
-
-
-def names(directory):
-    return {p.stem for p in directory.glob("*.md")} if directory.is_dir() else set()
-
-
-def skill_names(directory):
-    return {p.parent.name for p in directory.glob("*/SKILL.md")}
-
-
-def skill_headers(found):
-    return {pathlib.Path(f).parent.name: h for f, h in found["headers"] if f.endswith("/SKILL.md")}
-
-
-def check_claude(project, expected, found):
-    tree = project / ".claude"
-    claude_validate("claude", "the project", project, "claude")
+def check_claude(project, skills, expected):
+    it = Claude(project, skills)
+    claude_validate("claude", it, "the project", project)
     for part in ("skills", "agents", "commands"):
-        claude_validate("claude", part, tree / part, "claude")
-    skills = skill_names(tree / "skills")
-    say("claude", "skills emitted", len(skills), expected)
-    claude_session("claude", "claude", project, skill_headers(found), "", names(tree / "agents"), names(tree / "commands"))
+        claude_validate("claude", it, part, project / ".claude" / part)
+    check_client("claude", it, expected)
 
 
-def check_claude_plugin(project, expected, found):
+def check_claude_plugin(project, skills, expected):
     name = "claude-plugin"
-    tree = project / "dist/claude-plugin"
+    it = Plugin(project, skills)
     for what in ("marketplace.json", "plugin.json"):
-        claude_validate(name, what, tree / ".claude-plugin" / what, "plugin")
+        claude_validate(name, it, what, it.tree / ".claude-plugin" / what)
     for part in ("skills", "agents", "commands"):
-        claude_validate(name, part, tree / part, "plugin")
-    plugin = json.loads((tree / ".claude-plugin/plugin.json").read_text())["name"]
-    market = json.loads((tree / ".claude-plugin/marketplace.json").read_text())["name"]
-    rc, out, err = claude("plugin", "marketplace", "add", tree, home="plugin", cwd=work)
+        claude_validate(name, it, part, it.tree / part)
+    plugin = json.loads((it.tree / ".claude-plugin/plugin.json").read_text())["name"]
+    market = json.loads((it.tree / ".claude-plugin/marketplace.json").read_text())["name"]
+    rc, out, err = it.call("plugin", "marketplace", "add", it.tree)
     say(name, "plugin marketplace add", rc, 0, [out + err] if rc else [])
-    rc, out, err = claude("plugin", "install", f"{plugin}@{market}", home="plugin", cwd=work)
+    rc, out, err = it.call("plugin", "install", f"{plugin}@{market}")
     say(name, "plugin install", rc, 0, [out + err] if rc else [])
-    _, out, _ = claude("plugin", "details", plugin, home="plugin", cwd=work)
-    skills, agents, commands = skill_names(tree / "skills"), names(tree / "agents"), names(tree / "commands")
-    say(name, "skills emitted", len(skills), expected)
-    for kind, wanted in (("Skills", skills | commands), ("Agents", agents)):
+    _, out, _ = it.call("plugin", "details", plugin)
+    for kind, wanted in (("Skills", set(skills) | it.emitted(it.commands)), ("Agents", it.emitted(it.roles))):
         m = re.search(rf"^  {kind} \((\d+)\)\s*(.*?)(?=^  \w|^\S|^$)", out, re.M | re.S)
         listed = set(re.split(r"[,\s]+", m[2].strip())) if m else set()
-        say(name, f"plugin details: {kind.lower()}", len(wanted & listed), len(wanted), [f"not listed: {n}" for n in sorted(wanted - listed)])
-    empty = work / "empty"
-    empty.mkdir()
-    spaced = [{f"{plugin}:{n}" for n in group} for group in (agents, commands)]
-    claude_session(name, "plugin", empty, skill_headers(found), f"{plugin}:", *spaced)
+        lost = [f"not listed: {n}" for n in sorted(wanted - listed)]
+        say(name, f"plugin details: {kind.lower()}", len(wanted & listed), len(wanted), lost)
+    check_client(name, it, expected)
 
 
 # ---- OpenClaw -----------------------------------------------------------------------
 
 
-def check_openclaw(project, expected):
+def check_openclaw(project, skills, expected):
+    name = "openclaw"
     tree = project / ".openclaw/rune"
-    skills = skill_names(tree / "skills")
-    say("openclaw", "skills emitted", len(skills), expected)
-    rc, out, err = client(
-        "openclaw", "plugins", "install", "-l", "--force", "--accept-capabilities", tree, home="openclaw", cwd=work
-    )
-    say("openclaw", "plugins install", rc, 0, [out + err] if rc else [])
+    it = CLIENT_OF[name](project, skills)
+    rc, out, err = it.run("plugins", "install", "-l", "--force", "--accept-capabilities", tree)
+    say(name, "plugins install", rc, 0, [out + err] if rc else [])
     manifest = json.loads((tree / "openclaw.plugin.json").read_text())
-    _, out, err = client("openclaw", "plugins", "inspect", manifest["id"], "--runtime", "--json", home="openclaw", cwd=work)
+    _, out, err = it.run("plugins", "inspect", manifest["id"], "--runtime", "--json")
     report = json_of(out) or {"plugin": {"status": "not installed"}, "diagnostics": [{"message": out + err}]}
-    say("openclaw", f"plugins inspect: {report['plugin']['status']}", int(report["plugin"]["status"] == "loaded"), 1,
-        [d["message"] for d in report.get("diagnostics", [])])  # fmt: skip
-    rc, out, err = client("openclaw", "plugins", "doctor", home="openclaw", cwd=work)
-    say("openclaw", "plugins doctor", rc, 0, [out + err] if rc else [])
-    _, out, _ = client("openclaw", "skills", "list", "--json", home="openclaw", cwd=work)
+    said = [d["message"] for d in report.get("diagnostics", [])]
+    say(name, f"plugins inspect: {report['plugin']['status']}", int(report["plugin"]["status"] == "loaded"), 1, said)
+    rc, out, err = it.run("plugins", "doctor")
+    say(name, "plugins doctor", rc, 0, [out + err] if rc else [])
+    _, out, _ = it.run("skills", "list", "--json")
     listed = {s["name"]: s for s in (json_of(out) or {"skills": []})["skills"] if s["source"] == "openclaw-extra"}
-    bad = [f"not listed: {n}" for n in sorted(skills - set(listed))]
-    bad += [f"{n}: not eligible" for n, s in listed.items() if n in skills and not s["eligible"]]
-    hidden = sum(not s["modelVisible"] for n, s in listed.items() if n in skills)
-    say("openclaw", "skills list" + (f" ({hidden} hidden)" if hidden else ""), len(skills & set(listed)), len(skills), bad)
+    it.errors += [f"{n}: not eligible" for n, s in listed.items() if n in skills and not s["eligible"]]
+    visible = {n for n, s in listed.items() if s["modelVisible"]}
+    it.errors += [f"{n}: hidden, but visible" for n in visible if n in skills and skills[n].hidden]
+    check_names(name, "skills", set(listed), set(skills))
+    check_client(name, it, expected)
 
 
 # ---- the standard, and platforms without a client ------------------------------------
@@ -281,6 +332,35 @@ def check_standard(platform, found, tree, expected):
     _, out, err = client("skills", "add", tree, "--list", home="skills", cwd=work, DISABLE_TELEMETRY="1")
     m = re.search(r"Found (\d+) skills?", out)
     say(platform, "skills add --list", int(m[1]) if m else 0, expected, [] if m else [(out + err)[-300:]])
+    note(platform, parsed=n - len({e.split(":")[0] for e in spec + cline}))
+
+
+def check_import(platform, project, expected):
+    """rulesync, which knows the schemas of applications that are not on npm."""
+    target = IMPORTED_AS[platform]
+    copy = work / f"{platform}-import"
+    shutil.copytree(project, copy)
+    if platform == "windsurf":
+        for part in ("skills", "rules"):
+            shutil.copytree(copy / ".windsurf" / part, copy / ".devin" / part)
+    wanted = {
+        "skills": expected,
+        "subagents": len([*copy.glob(".*/agents/*.md"), *copy.glob(".*/agents/*/AGENT.md")]),
+        "commands": len([*copy.glob(".*/commands/*.md"), *copy.glob(".agents/workflows/*.md")]),
+        "rules": len({p.name for p in [*copy.glob(".*/rules/*.md*"), *copy.glob(".*/steering/*.md")]}),
+    }
+    if platform == "agents":
+        wanted = {"skills": expected}
+    features = ",".join(k for k, n in wanted.items() if n)
+    rc, out, err = client("rulesync", "import", "--targets", target, "--features", features, home="rulesync", cwd=copy)
+    got = {k: int(n) for n, k in re.findall(r"(\d+) (\w+)", (re.search(r"total \((.*?)\)", out) or ["", ""])[1])}
+    bad = [x for x in (out + err).splitlines() if re.search(r"Failed|rror|nvalid", x)]
+    for what, n in wanted.items():
+        if n:
+            say(platform, f"rulesync import {target}: {what}", got.get(what, 0), n, bad)
+            bad = []
+    note(platform, client=f"rulesync {versions()['rulesync'][1]}, parsers", skills=got.get("skills", 0),
+         agents=got.get("subagents"), commands=got.get("commands"))  # fmt: skip
 
 
 def check_headers(platform, found, wanted):
@@ -291,49 +371,144 @@ def check_headers(platform, found, wanted):
         say(platform, pattern.replace("\\", ""), len(files), max(len(files), 1), bad)
 
 
+HEADERS = {
+    "cursor": [(r"\.cursor/rules/.*\.mdc", ["alwaysApply"]), (r"\.cursor/agents/.*\.md", ["name", "description"])],
+    "windsurf": [(r"\.windsurf/rules/.*\.md", ["trigger"]), (r"\.windsurf/workflows/.*\.md", ["description"])],
+    "devin": [(r"\.devin/rules/.*\.md", ["trigger"]), (r"\.devin/agents/.*/AGENT\.md", ["name", "description"])],
+    "antigravity": [(r"\.agents/rules/.*\.md", ["trigger"]), (r"\.agents/agents/.*\.md", ["name", "description"])],
+    "kiro": [(r"\.kiro/steering/.*\.md", ["inclusion"])],
+    "roo": [(r"\.roo/commands/.*\.md", ["description"])],
+    "junie": [(r"\.junie/agents/.*\.md", ["name", "description"]), (r"\.junie/commands/.*\.md", ["description"])],
+}
+
+
+def check_generic(found, expected):
+    rules = [h for f, h in found["headers"] if re.match(r"\.ai/rules/rune-(?!role-|mode-)", f)]
+    n = len([h for h in rules if h.get("name") and h.get("description")])
+    say("generic", "rules with name and description", n, expected, found["yaml"])
+    note("generic", client="js-yaml", skills=n)
+
+
+def check_aider(project, expected):
+    """Its configuration: `read` names files that are there. AIDER names a checkout: its own parser reads it."""
+    argv = [NODE_BIN / "node", HERE / "yaml_of.mjs", CLIENTS, project / ".aider.conf.yml"]
+    done = subprocess.run(list(map(str, argv)), capture_output=True, text=True, timeout=60)
+    config = json.loads(done.stdout or "{}")
+    read = config.get("read", [])
+    read = [read] if isinstance(read, str) else read
+    lost = [f"no file: {f}" for f in read if not (project / f).is_file()]
+    say("aider", ".aider.conf.yml: read", len(read), 1, lost + done.stderr.splitlines())
+    size = sum(len((project / f).read_bytes()) for f in read)
+    say("aider", f"bytes in every message: {size}", int(0 < size <= 12000), 1)
+    text = "\n".join((project / f).read_text() for f in read)
+    files = {p.stem for p in (project / ".aider/skills").glob("rune-*.md")}
+    files = {n for n in files if not re.match("rune-(index|role-|mode-)", n)}
+    lost = [f"not named: {n}" for n in sorted(files) if n not in text]
+    say("aider", "skills that CONVENTIONS.md names", len(files) - len(lost), expected, lost)
+    version = "js-yaml"
+    if os.environ.get("AIDER"):
+        version = "its argument parser"
+        argv = [sys.executable, HERE / "aider_read.py", ".aider.conf.yml"]
+        env = dict(os.environ, PYTHONPATH=os.environ["AIDER"])
+        done = subprocess.run(list(map(str, argv)), capture_output=True, text=True, timeout=60, cwd=project, env=env)
+        own = json_of(done.stdout) or []
+        bad = [f"read: {own}", *done.stderr.splitlines()[-3:]] if own != read else []
+        say("aider", "read, its own parser says", len(own), len(read), bad)
+    note("aider", client=version, skills=len(files))
+
+
+# ---- two trees with the same skills ---------------------------------------------------
+
+# They read .agents/skills beside their own directory.
+BOTH = ["copilot", "opencode", "gemini", "qwen", "droid", "kilo", "cline"]
+
+
+def check_double():
+    """The same skills in both places: a client lists each once."""
+    for platform in BOTH:
+        name = f"{platform}+agents"
+        project = build(f"{platform},agents", name)
+        if not project:
+            continue
+        found = parsers([project])[name]
+        tree = project / TREES[platform]
+        found["headers"] = [(f, h) for f, h in found["headers"] if (project / f).is_relative_to(tree)]
+        it = CLIENT_OF[platform](project, skills_of(project, found))
+        it.home = name
+        with Model() as m:
+            it.talk(m.url)
+        request = m.main()
+        text = it.listing(request)
+        times = {n: len(re.findall(it.entry.format(n=re.escape(n)), text, re.S | re.M)) for n in it.skills}
+        more = [f"{n}: {k} times" for n, k in times.items() if k > 1]
+        say(name, "listed more than once", len(more), 0, more)
+        listed = set(it.listed(request))
+        lost = [n for n, s in it.skills.items() if not s.hidden and n not in listed]
+        say(name, "not listed at all", len(lost), 0, lost)
+        del rows[name]
+
+
+# ---- all ------------------------------------------------------------------------------
+
+
+def cell(row, key):
+    value = row.get(key)
+    return "" if value is None else str(value)
+
+
+def table():
+    """The rows of README.md."""
+    print("\n| platform | client | loaded | errors | agents | commands | described / listed / hidden | bodies whole |")
+    print("|---|---|---|---|---|---|---|---|")
+    for p, r in rows.items():
+        loaded = f"{cell(r, 'skills')} / {cell(r, 'expected')}"
+        described = "names only" if r.get("described") is None else r["described"]
+        shown = f"{described} / {r['listed']} / {r['hidden']}" if "listed" in r else ""
+        whole = f"{r['whole']} / {r['tried']}" if "tried" in r else ""
+        cells = [f"`{p}`", cell(r, "client"), loaded, r["errors"], cell(r, "agents"), cell(r, "commands"), shown, whole]
+        print("| " + " | ".join(map(str, cells)) + " |")
+
+
 def main():
-    wanted = sys.argv[1:] or PLATFORMS
+    args = sys.argv[1:]
+    wanted = [a for a in args if a != "double"] or (PLATFORMS if not args else [])
     for p in wanted:
         if p not in PLATFORMS:
-            sys.exit(f"run.sh: no check for '{p}'; there are: {' '.join(PLATFORMS)}")
-    skills, packs = library()
-    expected = len(skills) + len(packs)
-    print(f"library: {len(skills)} skills, {len(packs)} packs; in {work}")
+            sys.exit(f"run.sh: no check for '{p}'; there are: {' '.join(PLATFORMS)} double")
+    print(f"in {work}")
     projects = {p: build(p) for p in wanted}
     projects = {p: d for p, d in projects.items() if d}
-    found = parsers(projects.values()) if projects else {}
-    if "claude" in projects:
-        check_claude(projects["claude"], expected, found["claude"])
-        check_standard("claude", found["claude"], projects["claude"] / ".claude", expected)
-    if "claude-plugin" in projects:
-        check_claude_plugin(projects["claude-plugin"], expected, found["claude-plugin"])
-        check_standard("claude-plugin", found["claude-plugin"], projects["claude-plugin"] / "dist/claude-plugin", expected)
-    if "openclaw" in projects:
-        check_openclaw(projects["openclaw"], expected)
-        check_standard("openclaw", found["openclaw"], projects["openclaw"] / ".openclaw/rune", expected)
-    if "cursor" in projects:
-        check_standard("cursor", found["cursor"], projects["cursor"], expected)
-        check_headers("cursor", found["cursor"], [
-            (r"\.cursor/rules/.*\.mdc", ["alwaysApply"]),
-            (r"\.cursor/agents/.*\.md", ["name", "description"]),
-        ])  # fmt: skip
-    if "windsurf" in projects:
-        check_standard("windsurf", found["windsurf"], projects["windsurf"], expected)
-        check_headers("windsurf", found["windsurf"], [
-            (r"\.windsurf/rules/.*\.md", ["trigger"]),
-            (r"\.windsurf/workflows/.*\.md", ["description"]),
-        ])  # fmt: skip
-    if "generic" in projects:
-        headers = {f: h for f, h in found["generic"]["headers"] if h.get("name") and h.get("description")}
-        wanted = [f".ai/rules/rune-{n}.md" for n in skills] + [f".ai/rules/rune-ext-{n}.md" for n in packs]
-        missing = [f for f in wanted if f not in headers]
-        say("generic", "rules with name and description", expected - len(missing), expected, missing + found["generic"]["yaml"])
+    read = parsers(projects.values()) if projects else {}
+    for p, project in projects.items():
+        found, expected = read[p], rows[p]["expected"]
+        if p == "generic":
+            check_generic(found, expected)
+            continue
+        if p == "aider":
+            check_aider(project, expected)
+            continue
+        skills = skills_of(project, found)
+        check_standard(p, found, project / TREES[p], expected)
+        if p == "claude":
+            check_claude(project, skills, expected)
+        elif p == "claude-plugin":
+            check_claude_plugin(project, skills, expected)
+        elif p == "openclaw":
+            check_openclaw(project, skills, expected)
+        elif p in CLIENT_OF:
+            check_client(p, CLIENT_OF[p](project, skills), expected)
+        else:
+            check_import(p, project, expected)
+            check_headers(p, found, HEADERS.get(p, []))
+    if "double" in args or not args:
+        check_double()
+    table()
     if os.environ.get("KEEP"):
         print(f"kept {work}")
     else:
         shutil.rmtree(work, ignore_errors=True)
-    print(f"conform: {misses} misses")
-    return 1 if misses else 0
+    print(f"conform: {state['misses']} misses")
+    return 1 if state["misses"] else 0
 
 
 if __name__ == "__main__":

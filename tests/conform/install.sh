@@ -1,6 +1,6 @@
 #!/bin/sh
 # install.sh [NAME...]: installs the clients of clients.txt (or those named) from npm, at the
-# pinned versions, into $RUNE_CLIENTS (default ~/.cache/rune/clients): about 1.7 GB in all.
+# pinned versions, into $RUNE_CLIENTS (default ~/.cache/rune/clients): about 4 GB in all.
 # What is there in that version stays as it is.
 set -eu
 

@@ -1,11 +1,15 @@
 #!/bin/sh
-# run.sh [PLATFORM...]: compiles the library for each platform (default: all that have a
-# check) and lets the real clients, or for want of one strict parsers, load the result:
-# offline, without login, each in an empty home. A line per check; exit 1 if anything is
-# not loaded or any client complains.
+# run.sh [PLATFORM...]: installs what clients.txt names and is not there yet, compiles the
+# built-in library for each platform (default: all), and lets the real clients, or for want
+# of one strict parsers, load the result: offline, without login, each in an empty home, a
+# model of ours at the other end. A line per check, and a table; exit 1 if anything is not
+# loaded, not shown or cut, or any client complains. `double` as a PLATFORM: the same skills
+# in two directories that a client reads.
 #
-#   RUNE_CLIENTS  where install.sh put the clients (default ~/.cache/rune/clients)
+#   RUNE_CLIENTS  where install.sh puts the clients (default ~/.cache/rune/clients)
 #   RUNE          a rune binary (default: scripts/run builds one)
+#   BODIES=N|all  how many of the longest skills the model loads (default 5)
+#   AIDER         directories with the sources of Aider, ConfigArgParse and shtab, with colons
 #   KEEP=1        keep the trees and the clients' output, and say where
 set -eu
 
@@ -18,16 +22,11 @@ case ${1:-} in -*)
 esac
 
 RUNE_CLIENTS=${RUNE_CLIENTS:-${XDG_CACHE_HOME:-$HOME/.cache}/rune/clients}
-while read -r name package; do
-	case $name in '' | '#'*) continue ;; esac
-	if ! [ -d "$RUNE_CLIENTS/$name/node_modules" ]; then
-		echo "run.sh: $package is not in $RUNE_CLIENTS: run tests/conform/install.sh" >&2
-		exit 2
-	fi
-done <"$here/clients.txt"
+export RUNE_CLIENTS
+sh "$here/install.sh" || exit 2
 if [ -z "${RUNE:-}" ]; then
 	"$root/scripts/run" version >/dev/null
 	RUNE=${RUNE_BUILD_DIR:-$root/.build/release}/rune
 fi
-export RUNE RUNE_CLIENTS
+export RUNE
 exec python3 -B "$here/checks.py" "$@"

@@ -108,6 +108,8 @@ def check_prose(check, text):
         odd = re.search(r"[^\x20-\x7e]", line)
         if odd and i not in text.fenced:
             check.problem(text, f"character U+{ord(odd.group()):04X}", i + 1)
+        if "!`" in line and i not in text.fenced:
+            check.problem(text, "an exclamation mark before a backtick: Kilo runs what follows as a command", i + 1)
         if line != line.rstrip():
             check.problem(text, "blanks at the end of the line", i + 1)
         m = i not in text.fenced and BRITISH.search(line)
