@@ -1,339 +1,12 @@
-#include "emit/split.h"
+#include "emit/split_job.h"
 
 #include "rune/buf.h"
 #include "rune/diag.h"
-#include "rune/map.h"
 #include "rune/path.h"
 #include "rune/str.h"
 #include "rune/utf8.h"
 
 #include <stdlib.h>
-
-/* Where the text may be cut, the best places first. */
-enum cut_rank {
-	CUT_MARK,
-	CUT_SECTION,
-	CUT_PHASE,
-	CUT_STEP,
-	CUT_BLOCK,
-	CUT_ITEM,
-	CUT_NOT
-};
-
-struct cut {
-	uint32_t off;
-	enum cut_rank rank;
-};
-
-struct heading {
-	uint32_t off, level;
-	struct str title;
-	struct str slug;
-	struct str anchor; /* the slug, numbered if there are others like it */
-	struct str now; /* the same in the file that it now stands in */
-	struct counter *same;
-	size_t section; /* index of the heading of level 1 or 2 that it is under, and 1; 0:
-			 * none */
-};
-
-/* A destination, by place: that of a link around an image comes after the image's. */
-struct link {
-	struct span at;
-	const struct doc_link *definition; /* NULL: it is none */
-};
-
-/* How soon the reader needs it. */
-enum need { NEED_FIRST, NEED_STEPS, NEED_SOON, NEED_LATE };
-
-struct piece {
-	uint32_t from, to;
-	enum cut_rank rank; /* of the place that it begins at */
-	enum need need;
-	bool kept;
-	size_t part; /* index of the part that it is in, if it is not kept */
-};
-
-/* Which pieces a part has: [first, end). */
-struct range {
-	size_t first, end;
-};
-
-/* How often a name was wanted; of a heading's, also in the file at hand. */
-struct counter {
-	unsigned n, in_main, in_part;
-	size_t part;
-};
-
-struct job {
-	struct arena *a;
-	const struct split_options *o;
-	const struct doc *d;
-	struct str text; /* what is split, after a header of nothing */
-	struct str prefix; /* of a part's path, as seen from the main file */
-	struct cut *cut;
-	size_t ncut, cut_cap;
-	uint32_t mark; /* the author's first; 0: none */
-	struct heading *heading;
-	size_t nheading, heading_cap;
-	struct map by_slug; /* anchor → struct heading */
-	struct map slugs; /* slug → struct counter */
-	struct span *gate; /* closed ones, from the line's begin; none overlap */
-	size_t ngate;
-	struct link *link;
-	size_t nlink;
-	struct map by_label; /* of definitions, lower case → struct link */
-	struct piece *piece;
-	size_t npiece, piece_cap;
-	struct split_part *part;
-	struct range *range; /* of each part */
-	size_t npart, part_cap, range_cap;
-	bool marked; /* by the author */
-};
-
-/* ---- places to cut ------------------------------------------------------------------- */
-
-static uint32_t line_begin(struct str text, uint32_t off)
-{
-	while (off && text.p[off - 1] != '\n')
-		off--;
-	return off;
-}
-
-/* The last of `n` spans that begins at or before `off`; n: none. */
-static size_t span_before(const struct span *v, size_t n, uint32_t off)
-{
-	size_t low = 0, high = n;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (v[mid].off <= off)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low ? low - 1 : n;
-}
-
-static bool in_gate(const struct job *j, uint32_t off)
-{
-	size_t i = span_before(j->gate, j->ngate, off);
-
-	return i < j->ngate && off > j->gate[i].off && off < span_end(j->gate[i]);
-}
-
-static void find_gates(struct job *j)
-{
-	const struct doc *d = j->d;
-	uint32_t before = 0, line = 0;
-
-	j->gate = arena_array(j->a, struct span, d->ngate);
-	for (uint32_t i = 0; i < d->ngate; i++) {
-		const struct doc_gate *g = &d->gate[i];
-		uint32_t off = g->open.off;
-
-		/* looking back no further than to the last one: lines can be long */
-		while (off > before && j->text.p[off - 1] != '\n')
-			off--;
-		line = off > before || !before ? off : line;
-		before = g->open.off;
-		if (!g->close.len)
-			continue;
-		if (j->ngate && span_end(j->gate[j->ngate - 1]) > line) {
-			struct span *last = &j->gate[j->ngate - 1];
-
-			if (span_end(g->close) > span_end(*last))
-				last->len = span_end(g->close) - last->off;
-			continue;
-		}
-		j->gate[j->ngate++] =
-			(struct span){ d->src->id, line, span_end(g->close) - line };
-	}
-}
-
-static void add_cut(struct job *j, uint32_t off, enum cut_rank rank)
-{
-	struct cut *c;
-
-	off = line_begin(j->text, off);
-	if (off <= j->d->body.off || in_gate(j, off) ||
-		(j->ncut && j->cut[j->ncut - 1].off >= off))
-		return;
-	c = arena_push(j->a, struct cut, j->cut, j->ncut, j->cut_cap);
-	*c = (struct cut){ off, rank };
-	if (rank == CUT_MARK && !j->mark)
-		j->mark = off;
-}
-
-/* As GitHub and most viewers make the anchor of a heading. */
-static struct str slug_of(struct arena *a, struct str title)
-{
-	struct str low = str_lower(a, title);
-	struct buf b = BUF_INIT(a);
-
-	for (size_t i = 0; i < low.n; i++) {
-		unsigned char c = (unsigned char)low.p[i];
-
-		if (c == ' ')
-			buf_addc(&b, '-');
-		else if (c >= 0x80 || char_is_alnum(low.p[i]) || c == '-' || c == '_')
-			buf_addc(&b, low.p[i]);
-	}
-	return buf_str(&b);
-}
-
-/* Anchors of equal headings are numbered: "steps", "steps-1". */
-static struct str numbered(struct arena *a, struct str slug, unsigned before)
-{
-	return before ? str_fmt(a, "%.*s-%u", STR_ARG(slug), before) : slug;
-}
-
-static void add_heading(struct job *j, const struct node *n)
-{
-	struct heading *h =
-		arena_push(j->a, struct heading, j->heading, j->nheading, j->heading_cap);
-	struct str slug = slug_of(j->a, n->text);
-	struct counter *c = map_find(&j->slugs, slug);
-
-	if (!c) {
-		c = arena_new(j->a, struct counter);
-		map_add(&j->slugs, slug, c);
-	}
-	*h = (struct heading){ .off = n->span.off,
-		.level = n->level,
-		.title = n->text,
-		.slug = slug,
-		.anchor = numbered(j->a, slug, c->n++),
-		.same = c,
-		.section = j->nheading };
-	if (n->level > 2)
-		h->section = j->nheading > 1 ? h[-1].section : 0;
-}
-
-static bool is_comment(const struct job *j, const struct node *n, const char *what)
-{
-	return n->kind == DOC_HTML_BLOCK &&
-	       str_eq(str_trim(doc_text(j->d, n->span)), str_c(what));
-}
-
-/* Text that announces what comes after it stays with it. */
-static bool announces(const struct job *j, const struct node *n)
-{
-	if (n->kind == DOC_HEADING)
-		return true;
-	return n->kind == DOC_PARAGRAPH &&
-	       str_ends(str_trim(doc_text(j->d, n->span)), STR(":"));
-}
-
-static enum cut_rank heading_rank(uint32_t level)
-{
-	if (level <= 2)
-		return CUT_SECTION;
-	return level == 3 ? CUT_PHASE : CUT_STEP;
-}
-
-static void find_items(struct job *j, const struct node *list)
-{
-	bool first = true;
-
-	for (node_id i = list->first_child; i; i = j->d->node[i].next) {
-		if (!first)
-			add_cut(j, j->d->node[i].span.off, CUT_ITEM);
-		first = false;
-	}
-}
-
-/* False if the author forbids it. */
-static bool find_cuts(struct job *j)
-{
-	const struct doc *d = j->d;
-	const struct node *before = NULL;
-
-	for (node_id i = d->node[0].first_child; i; i = d->node[i].next) {
-		const struct node *n = &d->node[i];
-
-		if (is_comment(j, n, "<!-- rune:no-split -->"))
-			return false;
-		if (is_comment(j, n, "<!-- rune:split -->")) {
-			add_cut(j, n->span.off, CUT_MARK);
-			j->marked = true;
-		} else if (n->kind == DOC_HEADING) {
-			add_heading(j, n);
-			if (!before || before->kind != DOC_HEADING || n->level <= 2)
-				add_cut(j, n->span.off, heading_rank(n->level));
-		} else if (before && !announces(j, before)) {
-			add_cut(j, n->span.off, CUT_BLOCK);
-		}
-		if (n->kind == DOC_LIST)
-			find_items(j, n);
-		before = n;
-	}
-	for (size_t i = 0; i < j->nheading; i++)
-		map_add(&j->by_slug, j->heading[i].anchor, &j->heading[i]);
-	return true;
-}
-
-/* ---- links ---------------------------------------------------------------------------- */
-
-static int by_place(const void *pa, const void *pb)
-{
-	const struct link *a = pa, *b = pb;
-
-	return a->at.off < b->at.off ? -1 : a->at.off > b->at.off;
-}
-
-/* The label of a link reference definition, lower case; empty if it is none. */
-static struct str label_of(const struct job *j, const struct doc_link *l)
-{
-	struct str s = str_sub(j->text, l->span.off, l->destination.off - l->span.off);
-	size_t end = str_find(s, STR("]:"), 0);
-
-	if (l->image || !s.n || s.p[0] != '[' || end == STR_NPOS ||
-		span_end(l->span) > span_end(l->destination) + 1)
-		return STR_NONE;
-	for (size_t i = end + 2; i < s.n; i++)
-		if (!char_is_space(s.p[i]) && s.p[i] != '<')
-			return STR_NONE;
-	return str_lower(j->a, str_sub(s, 1, end - 1));
-}
-
-static void find_links(struct job *j)
-{
-	const struct doc *d = j->d;
-
-	j->link = arena_array(j->a, struct link, d->nlink);
-	for (uint32_t i = 0; i < d->nlink; i++) {
-		const struct doc_link *l = &d->link[i];
-		struct str label = l->destination.len ? label_of(j, l) : STR_NONE;
-
-		if (!l->destination.len)
-			continue;
-		j->link[j->nlink] = (struct link){ l->destination, label.n ? l : NULL };
-		j->nlink++;
-	}
-	if (j->nlink)
-		qsort(j->link, j->nlink, sizeof(*j->link), by_place);
-	for (size_t i = 0; i < j->nlink; i++)
-		if (j->link[i].definition)
-			map_add(&j->by_label, label_of(j, j->link[i].definition),
-				&j->link[i]);
-}
-
-/* The first that begins at or after `off`. */
-static size_t link_from(const struct job *j, uint32_t off)
-{
-	size_t low = 0, high = j->nlink;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (j->link[mid].at.off < off)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
-}
 
 #define PART_HEAD 160 /* bytes that a part's first line may take */
 #define PIECES	  4 /* a piece is at most this part of a file */
@@ -626,12 +299,12 @@ static void number_headings(struct job *j)
 		struct counter *c = h->same;
 
 		if (p->kept) {
-			h->now = numbered(j->a, h->slug, c->in_main++);
+			h->now = split_numbered(j->a, h->slug, c->in_main++);
 			continue;
 		}
 		c->in_part = c->part == p->part ? c->in_part + 1 : 0;
 		c->part = p->part;
-		h->now = numbered(j->a, h->slug, c->in_part);
+		h->now = split_numbered(j->a, h->slug, c->in_part);
 	}
 }
 
@@ -675,7 +348,7 @@ static void add_range(const struct job *j, struct buf *b, struct span at, struct
 {
 	uint32_t off = at.off;
 
-	for (size_t i = link_from(j, off); i < j->nlink; i++) {
+	for (size_t i = split_link_from(j, off); i < j->nlink; i++) {
 		struct span d = j->link[i].at;
 
 		if (span_end(d) > span_end(at))
@@ -811,7 +484,7 @@ static void add_gates(const struct job *j, struct buf *b, size_t part)
 {
 	uint32_t from = j->piece[j->range[part].first].from;
 	uint32_t to = j->piece[j->range[part].end - 1].to;
-	size_t i = span_before(j->gate, j->ngate, from);
+	size_t i = split_span_before(j->gate, j->ngate, from);
 
 	for (i = i < j->ngate ? i : 0; i < j->ngate && j->gate[i].off < to; i++) {
 		struct buf gate = BUF_INIT(j->a);
@@ -956,10 +629,10 @@ bool split_text(struct split *out, struct str header, struct str text,
 		source_add(&own, o->main_file, j.text, SOURCE_FILE), 0, a, &quiet);
 	if (!j.d)
 		return false;
-	find_gates(&j);
-	if (!find_cuts(&j))
+	split_find_gates(&j);
+	if (!split_find_cuts(&j))
 		return false;
-	find_links(&j);
+	split_find_links(&j);
 	for (unsigned i = 0; !try_pieces(&j, out, header, most) && i < SMALLER; i++)
 		most /= 4;
 	out->part = j.part;

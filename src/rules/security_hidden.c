@@ -627,10 +627,10 @@ static unsigned control_kind(unsigned c)
 /* Of each kind only the first: a text in the wrong encoding is full of them. */
 static void controls(struct sec *s)
 {
-	static const char *const notes[] = { "a terminal takes what follows for a "
-					     "command, which may hide or replace text",
-		"no text needs it",
-		"text that was saved in the wrong encoding has such" };
+	static const char *const notes[] = {
+		"a terminal takes what follows for a command", "no text needs it",
+		"text that was saved in the wrong encoding has such"
+	};
 	size_t count[3] = { 0 };
 	struct diag *first[3] = { NULL };
 
