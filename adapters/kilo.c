@@ -2,7 +2,8 @@
  *
  * Source: kilo 7.7.7, run and read on 2026-11-23. It is built on OpenCode.
  * - .kilo/skills/<dir>/SKILL.md; no budget for the list. A body over 50 KiB loses
- *   its end. .agents/skills and .claude/skills are read as well, its own first.
+ *   its end. In a skill "!`" begins a shell command, also where the backtick ends a code
+ *   span. .agents/skills and .claude/skills are read as well, its own first.
  * - .kilo/agents/<name>.md and .kilo/commands/<name>.md as OpenCode's, which are
  *   not read where OpenCode has them: description, mode, permission; description,
  *   $ARGUMENTS. */
@@ -20,7 +21,7 @@ const struct adapter adapter_kilo = {
 	.name = STR_INIT("kilo"),
 	.title = STR_INIT("Kilo Code"),
 	.client = STR_INIT("kilo 7.7.7, 2026-11-23"),
-	.caps = CAP_SUBAGENTS,
+	.caps = CAP_SUBAGENTS | CAP_RUNS_BANG,
 	.layout = LAYOUT_DIR,
 	.skill_path = STR_INIT(".kilo/skills/{name}/SKILL.md"),
 	.resource_dir = STR_INIT(".kilo/skills/{name}"),

@@ -20,6 +20,7 @@ enum adapter_caps {
 	CAP_HOOKS = 1 << 3, /* constraints are enforced: leave them out */
 	CAP_NAMESPACE = 1 << 4, /* the tree has a namespace: no prefix */
 	CAP_SKILL_AGENTS = 1 << 5, /* also an agent per skill, at role_path */
+	CAP_RUNS_BANG = 1 << 7, /* runs what stands after "!`", wherever that is */
 	CAP_INDEX = 1 << 6, /* the instructions list the skills: the client does not */
 };
 

@@ -97,6 +97,25 @@ void check_characters(struct emit_ctx *c, struct str path, struct str text,
 		"shorten this text, from which it is made, or leave out some skills");
 }
 
+/* Some client runs what it takes for a command while it loads the text. */
+static void check_commands(struct stage *s, const struct doc *d, struct str text)
+{
+	const struct adapter *ad = s->c->adapter;
+	struct diag *diag;
+	size_t at;
+
+	if (!(ad->caps & CAP_RUNS_BANG) || str_find(text, STR("!`"), 0) == STR_NPOS)
+		return;
+	at = str_find(d->src->text, STR("!`"), 0);
+	diag = diag_report(s->c->sink, RULE_OUT_RUNS,
+		(struct span){ d->src->id, at == STR_NPOS ? 0 : (uint32_t)at,
+			at == STR_NPOS ? 0 : 2 },
+		"%.*s runs what stands after '!`' in '%.*s' as a command",
+		STR_ARG(ad->title), STR_ARG(s->owner));
+	diag_note(s->c->sink, diag, SPAN_NONE,
+		"word it so that the two characters do not stand side by side");
+}
+
 void stage_main(
 	struct stage *s, const struct unit *u, struct str name, const struct meta *m)
 {
@@ -118,6 +137,7 @@ void stage_main(
 		text = str_cat(c->a, text, STR("\n"));
 	all = stage_split(s, name, u->out_path, buf_str(&head), text, at);
 	check_body(s, all, at);
+	check_commands(s, u->doc, text);
 	push_entry(s, u->out_path, all, at);
 	if (x)
 		stage_hiding(s, x);

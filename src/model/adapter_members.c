@@ -31,6 +31,7 @@ const struct cap_member member_caps[MEMBER_CAPS] = {
 	{ STR_INIT("namespace"), CAP_NAMESPACE },
 	{ STR_INIT("skillAgents"), CAP_SKILL_AGENTS },
 	{ STR_INIT("instructionsIndex"), CAP_INDEX },
+	{ STR_INIT("runsBang"), CAP_RUNS_BANG },
 };
 
 const struct str member_layouts[2] = {

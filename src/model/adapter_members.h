@@ -41,7 +41,7 @@ struct cap_member {
 #define MEMBER_FIELDS  4
 #define MEMBER_LIMITS  8
 #define MEMBER_LISTING 9
-#define MEMBER_CAPS    7
+#define MEMBER_CAPS    8
 
 extern const struct text_member member_texts[MEMBER_TEXTS];
 extern const struct fields_member member_fields[MEMBER_FIELDS];
