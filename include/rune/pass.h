@@ -55,7 +55,7 @@ struct pass {
 	void (*run)(const struct pass_ctx *c, struct edit_list *out);
 };
 
-/* references, tool-names, subagents, scripts, links, headings, compliance, generated
+/* references, connections, tool-names, subagents, scripts, links, headings, compliance, generated
  * (the unit's instead and append), constraints, branding: in this order. */
 extern const struct pass pass_table[];
 extern const size_t pass_count;

@@ -7,6 +7,7 @@ static pass_fn pass_generated;
 
 const struct pass pass_table[] = {
 	{ STR_INIT("references"), 0, pass_references },
+	{ STR_INIT("connections"), 0, pass_connections },
 	{ STR_INIT("tool-names"), CAP_NATIVE_TOOLS, pass_tool_names },
 	{ STR_INIT("subagents"), CAP_SUBAGENTS, pass_subagents },
 	{ STR_INIT("scripts"), 0, pass_scripts },

@@ -6,8 +6,8 @@
 #include "rune/pass.h"
 
 typedef void pass_fn(const struct pass_ctx *c, struct edit_list *out);
-pass_fn pass_references, pass_tool_names, pass_subagents, pass_scripts, pass_links,
-	pass_headings, pass_compliance, pass_constraints, pass_branding;
+pass_fn pass_references, pass_connections, pass_tool_names, pass_subagents, pass_scripts,
+	pass_links, pass_headings, pass_compliance, pass_constraints, pass_branding;
 
 /* Does all of `s` go into this file? */
 bool pass_covers(const struct pass_ctx *c, struct span s);

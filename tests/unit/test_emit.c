@@ -379,6 +379,30 @@ START_TEST(no_always_on_file_without_router_or_mode)
 }
 END_TEST
 
+START_TEST(lists_of_connections_have_the_emitted_names)
+{
+	static const struct file files[] = {
+		CONFIG,
+		SKILL("a", "## Calls (outbound)\n\n- `b` (L3): to ask rune:b\n"
+			   "- `rune:b` (L3): again\n- **b** (L3): and again\n"
+			   "- `nobody` (L3): who is not there\n\n## Notes\n\n- `b` is a "
+			   "letter\n"),
+		SKILL("b", "## Called By (inbound)\n\n- `a` (L2): asks\n"),
+	};
+
+	ef_load(files, COUNTOF(files));
+	ck_assert(ef_emit("cursor"));
+	ef_has(".cursor/skills/rune-a/SKILL.md",
+		"\n- `rune-b` (L3): to ask the rune-b skill\n");
+	ef_has(".cursor/skills/rune-a/SKILL.md", "\n- **rune-b** (L3): and again\n");
+	ef_has(".cursor/skills/rune-a/SKILL.md", "\n- `nobody` (L3)");
+	ef_has(".cursor/skills/rune-a/SKILL.md", "\n- `b` is a letter\n");
+	ef_has(".cursor/skills/rune-b/SKILL.md", "\n- `rune-a` (L2): asks\n");
+	ck_assert(ef_emit("claude-plugin"));
+	ef_has("dist/claude-plugin/skills/b/SKILL.md", "\n- `a` (L2): asks\n");
+}
+END_TEST
+
 START_TEST(a_broken_router_keeps_the_always_on_file)
 {
 	static const struct file files[] = { CONFIG, SKILL("a", "x"),
@@ -440,5 +464,6 @@ Suite *emit_suite(void)
 	tcase_add_test(t, no_always_on_file_without_router_or_mode);
 	tcase_add_test(t, a_platform_may_have_no_place_for_companions);
 	tcase_add_test(t, a_broken_router_keeps_the_always_on_file);
+	tcase_add_test(t, lists_of_connections_have_the_emitted_names);
 	return s;
 }

@@ -51,9 +51,9 @@ static void check_levels(struct str out, const char *want)
 
 START_TEST(passes_run_in_their_order)
 {
-	static const char *const names[] = { "references", "tool-names", "subagents",
-		"scripts", "links", "headings", "compliance", "generated", "constraints",
-		"branding" };
+	static const char *const names[] = { "references", "connections", "tool-names",
+		"subagents", "scripts", "links", "headings", "compliance", "generated",
+		"constraints", "branding" };
 
 	ck_assert_uint_eq(pass_count, COUNTOF(names));
 	for (size_t i = 0; i < pass_count; i++)
