@@ -61,6 +61,7 @@ struct project {
 	struct map by_name; /* skill own name → struct skill */
 	struct map pack_by_name; /* base name and dir name → struct pack */
 	struct map disabled; /* own name → itself, for RN2006 */
+	struct map omitted; /* names that the library's list leaves out, for RN2006 */
 	size_t ndisabled_skills;
 	const struct input *input; /* all files that were read, as they were found */
 	size_t ninput;

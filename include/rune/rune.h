@@ -183,12 +183,17 @@ struct rune_commit_options {
 	bool dry_run; /* plan only */
 	bool strict; /* write nothing unless all is well */
 	bool check; /* plan only, and report each difference as an error */
+	bool prune; /* delete what earlier builds wrote for platforms that this one is
+		     * not for, too */
 };
 /* Compare with the disk and, unless only to plan, write. Returns what
  * rune_status() says from then on. Nothing happens if nothing was compiled. NULL
  * options: all false. */
 enum rune_status rune_commit(struct rune *r, const struct rune_commit_options *options);
 bool rune_wrote(const struct rune *r); /* did rune_commit() carry out its plan? */
+/* Platforms that this build was not for and that keep what earlier ones wrote for them,
+ * "a, b"; "" if there are none. */
+const char *rune_others(struct rune *r);
 size_t rune_change_count(const struct rune *r);
 const struct rune_change *rune_change(const struct rune *r, size_t i);
 size_t rune_change_total(const struct rune *r, enum rune_action action);

@@ -52,6 +52,7 @@ struct write_op {
 
 struct writer_options {
 	bool force;
+	bool prune; /* also what platforms have that are not of this build */
 	/* Platforms of this build: their files that are not emitted any more
 	 * are pruned; those of other platforms are left alone. */
 	const struct str *platform;
@@ -77,6 +78,8 @@ struct write_plan {
 	const struct outtree *tree;
 	struct writer_options options;
 	struct manifest *before; /* manifest_old and _next as the disk bears them out */
+	struct str
+		others; /* platforms that are not of this build and keep files: "a, b" */
 };
 
 /* Decide. Refusals are reported and stand in the plan; false only if nothing

@@ -11,7 +11,7 @@
 struct build_options {
 	struct option_list platform, disable, extensions;
 	const char *output, *source, *library, *context;
-	bool dry_run, diff, check, force, strict;
+	bool dry_run, diff, check, force, prune, strict;
 	unsigned jobs;
 };
 
@@ -70,6 +70,10 @@ static const struct option build_option[] = {
 	{ .name = "force",
 		.offset = AT(force),
 		.help = "overwrite files that are not rune's or were changed by hand" },
+	{ .name = "prune",
+		.offset = AT(prune),
+		.help = "delete what earlier builds wrote for platforms that this one is "
+			"not for" },
 	{ .name = "strict",
 		.offset = AT(strict),
 		.no = "off",
@@ -193,6 +197,10 @@ static void print_outcome(struct cli *c, const struct rune *r, double seconds)
 		print_totals(c, r, plan);
 	else if (o->strict && rune_status(r) == RUNE_FINDINGS)
 		term_put(t, "nothing was written: there are errors (--strict)");
+	else if (rune_status(r) == RUNE_FAILED && !rune_wrote(r))
+		term_put(t,
+			"not all was written, for the reason given above: mend it, and "
+			"build again");
 	else
 		term_put(t, "not all was written: the next build completes it");
 	if (t->tty_out)
@@ -209,15 +217,16 @@ static bool has_errors(const struct rune *r)
 }
 
 /* Last, because it is what a reader must not miss. */
-static void print_left(struct cli *c, const struct rune *r)
+static void print_left(struct cli *c, const struct build_options *o, struct rune *r)
 {
 	size_t refused = rune_change_total(r, RUNE_REFUSE), failed = 0, all = 0;
 
 	if (refused)
-		term_putf(&c->term,
-			"%zu %s left alone, for the reason given above (--force "
-			"overwrites what is not rune's or was changed by hand)\n",
-			refused, refused == 1 ? "file was" : "files were");
+		term_putf(&c->term, "%zu %s left alone, for the reason given above%s\n",
+			refused, refused == 1 ? "file was" : "files were",
+			o->force ? ""
+				 : " (--force overwrites what is not rune's or was "
+				   "changed by hand)");
 	for (size_t i = 0; i < rune_summary_count(r); i++) {
 		const struct rune_summary *s = rune_summary(r, i);
 
@@ -232,9 +241,16 @@ static void print_left(struct cli *c, const struct rune *r)
 			failed == 1 ? "it was" : "they were");
 	else if (!refused && rune_wrote(r) && has_errors(r))
 		term_put(&c->term, "what had errors was left as it was\n");
+	/* who names a platform means that one; who changes the configuration may have
+	 * forgotten the others */
+	if (!o->platform.v && *rune_others(r))
+		term_putf(&c->term,
+			"files of earlier builds for %s stay (--prune deletes "
+			"them)\n",
+			rune_others(r));
 }
 
-static void print_summary(struct cli *c, const struct rune *r, double seconds)
+static void print_summary(struct cli *c, struct rune *r, double seconds)
 {
 	const struct build_options *o = c->values;
 
@@ -245,7 +261,7 @@ static void print_summary(struct cli *c, const struct rune *r, double seconds)
 	if (c->global.verbose || o->dry_run || o->check)
 		print_changes(c, r, c->global.verbose);
 	print_outcome(c, r, seconds);
-	print_left(c, r);
+	print_left(c, o, r);
 }
 
 /* Only the patch goes to stdout, so that it can be piped into patch(1). */
@@ -327,6 +343,7 @@ static int run(struct cli *c)
 	struct rune_commit_options commit = {
 		.size = sizeof(commit),
 		.force = o->force,
+		.prune = o->prune,
 		.dry_run = o->dry_run || o->diff,
 		.strict = o->strict,
 		.check = o->check,

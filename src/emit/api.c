@@ -161,7 +161,7 @@ static bool load(struct rune *r)
 		return false;
 	if (o->context)
 		r->project.config.context = o->context;
-	return true;
+	return !diag_count(&r->sink, SEV_FATAL);
 }
 
 struct rune *rune_load(const struct rune_options *options)
@@ -291,12 +291,13 @@ static void report_drift(struct rune *r)
 	}
 }
 
-bool api_plan(struct rune *r, bool force)
+bool api_plan(struct rune *r, bool force, bool prune)
 {
 	struct str *platform = arena_array(&r->arena, struct str, r->ntask);
-	struct writer_options wo = {
-		.force = force, .platform = platform, .jobs = r->options.jobs
-	};
+	struct writer_options wo = { .force = force,
+		.prune = prune,
+		.platform = platform,
+		.jobs = r->options.jobs };
 
 	/* Files of a platform that could not be compiled are not superfluous. */
 	for (size_t i = 0; i < r->ntask; i++)
@@ -324,7 +325,7 @@ enum rune_status rune_commit(struct rune *r, const struct rune_commit_options *o
 	if (!r->compiled)
 		return r->status;
 	r->drift = r->written = false;
-	r->planned = api_plan(r, o.force);
+	r->planned = api_plan(r, o.force, o.prune);
 	if (r->planned && o.check)
 		report_drift(r);
 	r->status = judge(r);
@@ -348,6 +349,11 @@ enum rune_status rune_status(const struct rune *r)
 bool rune_wrote(const struct rune *r)
 {
 	return r->written;
+}
+
+const char *rune_others(struct rune *r)
+{
+	return r->planned ? api_text(r, r->plan.others) : "";
 }
 
 const char *rune_diff(struct rune *r)

@@ -68,7 +68,7 @@ struct rune *api_new(const struct rune_options *options);
 /* Run the chosen platforms over r->project. */
 void api_compile(struct rune *r);
 /* Compare what was compiled with the disk; refusals are reported. */
-bool api_plan(struct rune *r, bool force);
+bool api_plan(struct rune *r, bool force, bool prune);
 /* What it means that a build would do this; NULL: nothing. */
 const char *api_drift_text(enum write_action action);
 

@@ -88,6 +88,15 @@ static struct str evidence(const struct rune *r, const struct adapter *ad)
 	return found;
 }
 
+/* A tree that was found may be that of a platform which shares it. */
+static bool is_shared(const struct rune *r, const bool *mark, const struct adapter *ad)
+{
+	for (size_t i = 0; i < api_adapter_count(r); i++)
+		if (mark[i] && api_adapter(r, i)->skills_of == ad)
+			return true;
+	return false;
+}
+
 /* Several may be there: then all of them are meant, and the line says so. */
 static void mark_detected(struct rune *r, bool *mark)
 {
@@ -97,7 +106,7 @@ static void mark_detected(struct rune *r, bool *mark)
 		const struct adapter *ad = api_adapter(r, i);
 		struct str path = evidence(r, ad);
 
-		if (!path.n)
+		if (!path.n || is_shared(r, mark, ad))
 			continue;
 		mark[i] = true;
 		buf_addf(&line, "%s%.*s from %.*s",

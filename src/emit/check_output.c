@@ -103,7 +103,7 @@ static bool compile(struct rune *r)
 	diag_sink_init(&r->sink, before.a, before.policy);
 	r->sink.keep_off = before.keep_off;
 	api_compile(r);
-	ok = api_plan(r, false);
+	ok = api_plan(r, false, false);
 	keep_output_rules(&before, &r->sink);
 	r->sink = before;
 	return ok;

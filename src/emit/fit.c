@@ -9,6 +9,13 @@
 
 #define NAMES_SHOWN 8
 
+static bool is_librarys(const struct listing_item *x)
+{
+	const struct root *root = x->skill ? x->skill->root : x->pack->root;
+
+	return root->kind == ROOT_LIBRARY;
+}
+
 static void report_lost(struct emit_ctx *c, const struct listing *l)
 {
 	const struct listing_item *first = NULL;
@@ -22,14 +29,15 @@ static void report_lost(struct emit_ctx *c, const struct listing *l)
 		listed += !x->hidden;
 		if (!x->lost && !x->missing)
 			continue;
-		first = first ? first : x;
+		if (!first || (is_librarys(first) && !is_librarys(x)))
+			first = x; /* what the user can mend */
 		if (n++ < NAMES_SHOWN)
 			buf_addf(&names, "%s%.*s", n > 1 ? ", " : "", STR_ARG(x->name));
 	}
 	if (!first)
 		return;
 	d = diag_report(c->sink, RULE_LISTING_CUT, first->meta->description_span,
-		"%.*s shows %zu of %zu skills without their whole description",
+		"%.*s has no room for the descriptions of %zu of %zu skills",
 		STR_ARG(c->adapter->title), n, listed);
 	diag_note(c->sink, d, SPAN_NONE, "%.*s%s", STR_ARG(buf_str(&names)),
 		n > NAMES_SHOWN ? ", …" : "");

@@ -145,6 +145,8 @@ static bool is_gone(const struct disk_file *f)
 
 static bool in_build(const struct write_plan *p, struct str platform)
 {
+	if (p->options.prune)
+		return true;
 	for (size_t i = 0; i < p->options.nplatform; i++)
 		if (str_eq(p->options.platform[i], platform))
 			return true;
@@ -228,7 +230,8 @@ static void refuse_rival(struct planner *pl, struct write_op *op, struct str riv
 	refuse(op, "belongs to another platform");
 	advise(pl, d,
 		"build both together if they can share it, else one of them into "
-		"another directory (--output)");
+		"another directory (--output); if the other is not used any more, "
+		"--prune");
 }
 
 static void refuse_foreign(struct planner *pl, struct write_op *op)
@@ -673,6 +676,22 @@ static void hash_tree(struct planner *pl)
 	pl->sha = (const char(*)[HASH_HEX + 1]) job.sha;
 }
 
+static void name_others(struct planner *pl)
+{
+	struct map seen = MAP_INIT(pl->a);
+	struct buf b = BUF_INIT(pl->a);
+	const struct manifest *m = pl->p->before;
+
+	for (size_t i = 0; i < m->n; i++)
+		for (size_t k = 0; k < m->v[i].npart; k++) {
+			struct str name = m->v[i].part[k].platform;
+
+			if (!in_build(pl->p, name) && !map_add(&seen, name, pl))
+				buf_addf(&b, "%s%.*s", b.n ? ", " : "", STR_ARG(name));
+		}
+	pl->p->others = buf_str(&b);
+}
+
 static int cmp_ops(const void *pa, const void *pb)
 {
 	const struct write_op *a = pa, *b = pb;
@@ -754,6 +773,7 @@ bool writer_plan(struct write_plan *p, const struct outtree *t, struct str root,
 	p->manifest_next = texts.next;
 	p->was_cut_off = texts.has_next;
 	hash_tree(&pl);
+	name_others(&pl);
 	for (i = 0; i < t->n; i = j) {
 		for (j = i + 1; j < t->n && str_eq(t->v[j].path, t->v[i].path); j++)
 			;

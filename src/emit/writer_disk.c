@@ -104,8 +104,14 @@ void disk_look(struct disk *d, struct str path, struct disk_file *out)
 	out->ino = st.ino;
 	if (out->state == DISK_FILE) {
 		out->err = os_read_file(full, WRITER_FILE_MAX, d->a, &out->bytes);
-		if (out->err)
+		if (out->err == ENOENT || out->err == ENOTDIR) {
+			/* another build removed it just now; who takes the lock after it
+			 * looks again */
+			*out = (struct disk_file){ .state = DISK_MISSING,
+				.culprit = path };
+		} else if (out->err) {
 			out->state = DISK_ERROR;
+		}
 	}
 }
 

@@ -233,8 +233,14 @@ static void read_rule(
 		unknown_rule(r, v);
 		return;
 	}
-	if (!severity_parse(v->string, &severity)) {
-		config_type(r->sink, v, "rules", "off, note, warning or error");
+	if (v->kind == JSON_STRING && !severity_parse(v->string, &severity)) {
+		diag_report(r->sink, RULE_CFG_VALUE, v->span,
+			"'rules.%.*s' must be off, note, warn or error, not '%.*s'",
+			STR_ARG(v->key), STR_ARG(v->string));
+		return;
+	}
+	if (v->kind != JSON_STRING) {
+		config_type(r->sink, v, "rules", "off, note, warn or error");
 		return;
 	}
 	if (rule_info[rule].severity == SEV_FATAL) {

@@ -69,6 +69,13 @@ static bool wished(const struct map *m, struct str name)
 	return w != NULL;
 }
 
+/* A slip on the command line is told before anything is done by it: it could delete what
+ * an earlier build made. */
+static enum rule unknown_rule(struct span at)
+{
+	return at.src ? RULE_CFG_UNKNOWN_NAME : RULE_CFG_VALUE;
+}
+
 /* RN4005 for each that meant nothing. `known`: map whose keys could be meant. */
 static void wishes_report(struct layering *y, const struct map *m, const char *what,
 	const struct map *known)
@@ -83,7 +90,14 @@ static void wishes_report(struct layering *y, const struct map *m, const char *w
 
 		if (w->used)
 			continue;
-		d = diag_report(y->l->sink, RULE_CFG_UNKNOWN_NAME, w->at,
+		if (map_find(known, w->name)) {
+			d = diag_report(y->l->sink, unknown_rule(w->at), w->at,
+				"%s '%.*s' is left out by 'library'", what,
+				STR_ARG(w->name));
+			diag_note(y->l->sink, d, SPAN_NONE, "add it to that list");
+			continue;
+		}
+		d = diag_report(y->l->sink, unknown_rule(w->at), w->at,
 			"there is no %s '%.*s'", what, STR_ARG(w->name));
 		near = str_nearest(w->name, v, known->n);
 		if (near.n)
@@ -92,11 +106,24 @@ static void wishes_report(struct layering *y, const struct map *m, const char *w
 	}
 }
 
-/* Is this found thing one that the `library` list leaves out? */
+static void disabled_add(struct layering *y, struct str name)
+{
+	struct str *s = arena_new(y->l->a, struct str);
+
+	*s = name;
+	map_add(&y->l->p->disabled, name, s);
+}
+
+/* Is this found thing one that the `library` list leaves out? References to it are told
+ * as those to what is disabled. */
 static bool left_out(struct layering *y, const struct root *r, struct str name)
 {
-	return r->kind == ROOT_LIBRARY && y->l->p->config.library == LIBRARY_LIST &&
-	       !wished(&y->library, name);
+	bool out = r->kind == ROOT_LIBRARY && y->l->p->config.library == LIBRARY_LIST &&
+		   !wished(&y->library, name);
+
+	if (out)
+		map_add(&y->l->p->omitted, name, y->l->p);
+	return out;
 }
 
 /* ---- duplicates ---------------------------------------------------------------- */
@@ -277,14 +304,6 @@ static void report_enabled(struct layering *y)
 }
 
 /* ---- what is disabled ---------------------------------------------------------- */
-
-static void disabled_add(struct layering *y, struct str name)
-{
-	struct str *s = arena_new(y->l->a, struct str);
-
-	*s = name;
-	map_add(&y->l->p->disabled, name, s);
-}
 
 /* A directory's name is what people try when the declared one is another. */
 static struct str declared_for(const struct layering *y, struct str dir)
@@ -531,7 +550,8 @@ void layer(struct loader *l)
 	struct skill *skill;
 	struct pack *pack;
 
-	p->by_name = p->pack_by_name = p->disabled = (struct map)MAP_INIT(l->a);
+	p->by_name = p->pack_by_name = p->disabled = p->omitted =
+		(struct map)MAP_INIT(l->a);
 	build(&y);
 	wishes_read(&y);
 	for (size_t i = 0; i < y.nskill; i++)

@@ -46,7 +46,8 @@ static struct str disabled_in(const struct project *p, struct str token)
 {
 	for (size_t n = token.n; n; n--)
 		if ((n == token.n || token.p[n] == '-' || token.p[n] == '/') &&
-			map_find(&p->disabled, str_sub(token, 0, n)))
+			(map_find(&p->disabled, str_sub(token, 0, n)) ||
+				map_find(&p->omitted, str_sub(token, 0, n))))
 			return str_sub(token, 0, n);
 	return STR_NONE;
 }

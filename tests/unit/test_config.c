@@ -126,7 +126,7 @@ START_TEST(c02_wrong_types_say_what_was_expected) /* C02 */
 	load_refused("{\"hooks\": {}}", "'hooks' must be a boolean");
 	load_refused("{\"version\": \"1\"}", "'version' must be a number");
 	load_refused("{\"rules\": {\"RN2001\": \"loud\"}}",
-		"must be off, note, warning or error");
+		"must be off, note, warn or error");
 	load_refused("{\"adapters\": []}", "'adapters' must be an object");
 }
 END_TEST

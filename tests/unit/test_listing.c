@@ -575,7 +575,7 @@ START_TEST(what_does_not_fit_is_reported)
 		ck_assert_msg(
 			mf_reported(RULE_LISTING_CUT) == 1, "%s says nothing", full[i]);
 		mf_contains(mf_finding(RULE_LISTING_CUT)->message.p,
-			"without their whole description");
+			"has no room for the descriptions of");
 	}
 	/* those that show all say nothing */
 	diag_sink_init(&mf.sink, &mf.a, NULL);
