@@ -110,7 +110,7 @@ unsigned cli_tokens(const char *s)
 
 int cli_no_tokens(struct cli *c, const char *s)
 {
-	return cli_usage(c, str_fmt(c->a, "'%s' is no number of tokens", s),
+	return cli_usage(c, str_fmt(c->a, "'%s' is not a number of tokens", s),
 		STR("for example --context 200k, 1m or 128000, from 1000 on"));
 }
 

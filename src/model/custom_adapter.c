@@ -34,6 +34,12 @@ static const char *full_name(const struct parser *p, struct str key)
 	return str_fmt(p->a, "adapters.%.*s.%.*s", STR_ARG(p->ad->name), STR_ARG(key)).p;
 }
 
+/* "adapters.mine.limits.shown" */
+static const char *member_name(const struct parser *p, const char *key, struct str member)
+{
+	return str_fmt(p->a, "%s.%.*s", key, STR_ARG(member)).p;
+}
+
 static void unusable(const struct parser *p, const struct json_value *v, const char *key,
 	const char *why)
 {
@@ -85,6 +91,8 @@ static void read_text(
 	if (!config_expect(p->sink, v, key, JSON_STRING))
 		return;
 	why = form_error(p, m->form, v->string);
+	if (!v->string.n && str_eq(m->key, STR("skillPath")))
+		why = "must not be empty: skills have to go somewhere";
 	if (why)
 		unusable(p, v, key, why);
 	else
@@ -338,7 +346,7 @@ static void read_number(const struct parser *p, const char *key,
 	if (v->kind == JSON_NULL || !config_expect(p->sink, v, key, JSON_NUMBER))
 		return;
 	if (v->number < 0 || v->number > 1e9 || v->number != (double)(uint32_t)v->number)
-		unusable(p, v, key, "must hold whole numbers; 0 means no limit");
+		unusable(p, v, key, "must be a whole number; 0 means no limit");
 	else
 		member_number_set(p->ad, m, (uint32_t)v->number);
 }
@@ -366,7 +374,7 @@ static void read_limits(
 			number_find(member_limits, MEMBER_LIMITS, v->v[i].key);
 
 		if (m)
-			read_number(p, key, &v->v[i], m);
+			read_number(p, member_name(p, key, v->v[i].key), &v->v[i], m);
 		else
 			config_unknown(p->a, p->sink, &v->v[i], known, COUNTOF(known));
 	}
@@ -392,14 +400,14 @@ static void read_listing(
 		if (x->kind == JSON_NULL)
 			continue;
 		if (m)
-			read_number(p, key, x, m);
+			read_number(p, member_name(p, key, x->key), x, m);
 		else if (str_eq(x->key, STR("fill"))) {
-			if (read_name(
-				    p, key, x, member_fills, COUNTOF(member_fills), &to))
+			if (read_name(p, member_name(p, key, x->key), x, member_fills,
+				    COUNTOF(member_fills), &to))
 				p->ad->listing.fill = (enum listing_fill)to;
 		} else if (str_eq(x->key, STR("hide"))) {
-			if (read_name(
-				    p, key, x, member_hides, COUNTOF(member_hides), &to))
+			if (read_name(p, member_name(p, key, x->key), x, member_hides,
+				    COUNTOF(member_hides), &to))
 				p->ad->listing.hide = (enum listing_hide)to;
 		} else
 			config_unknown(p->a, p->sink, x, known, COUNTOF(known));

@@ -144,8 +144,8 @@ START_TEST(mistakes_have_positions)
 	refused("\"fields\": [{\"key\": \"a\", \"from\": \"zz\"}]",
 		"needs a 'from': name");
 	refused("\"fields\": [{\"key\": \"a\", \"from\": \"key\"}]", "needs a 'source'");
-	refused("\"limits\": {\"body\": -1}", "must hold whole numbers");
-	refused("\"limits\": {\"body\": 1.5}", "must hold whole numbers");
+	refused("\"limits\": {\"body\": -1}", "must be a whole number");
+	refused("\"limits\": {\"body\": 1.5}", "must be a whole number");
 	refused("\"limits\": {\"body\": \"1\"}", "must be a number");
 	refused("\"detect\": [\"..\"]", "must hold relative paths");
 	refused("\"tools\": {\"Bash\": 1}", "the tool's name, or an object");
@@ -339,16 +339,19 @@ END_TEST
 
 START_TEST(mistakes_in_budgets_have_positions)
 {
+	refused("\"skillPath\": \"\"",
+		"RN4004 'adapters.mine.skillPath' must not be empty");
 	refused("\"listing\": 1",
 		"1:56 RN4002 'adapters.mine.listing' must be an object");
 	refused("\"listing\": {\"fill\": \"all of it\"}",
-		"1:65 RN4004 'adapters.mine.listing' must be");
-	refused("\"listing\": {\"hide\": true}", "1:65 RN4002 'adapters.mine.listing'");
+		"1:65 RN4004 'adapters.mine.listing.fill' must be");
+	refused("\"listing\": {\"hide\": true}",
+		"1:65 RN4002 'adapters.mine.listing.hide'");
 	refused("\"listing\": {\"own\": -1}",
-		"1:64 RN4004 'adapters.mine.listing' must hold whole numbers");
-	refused("\"listing\": {\"own\": \"1\"}", "RN4002 'adapters.mine.listing'");
+		"1:64 RN4004 'adapters.mine.listing.own' must be a whole number");
+	refused("\"listing\": {\"own\": \"1\"}", "RN4002 'adapters.mine.listing.own'");
 	refused("\"limits\": {\"shown\": 1.5}",
-		"1:65 RN4004 'adapters.mine.limits' must hold whole numbers");
+		"1:65 RN4004 'adapters.mine.limits.shown' must be a whole number");
 	refused("\"roleBody\": 1",
 		"1:57 RN4002 'adapters.mine.roleBody' must be a string");
 	refused("\"roleBody\": \"a b\"", "1:57 RN4004 'adapters.mine.roleBody' must be");
