@@ -36,7 +36,7 @@ def installed(name, packages=(), manifest=None, limit=180):
         argv = [npm, "install", *FLAGS, *packages]
         done = subprocess.run(argv, cwd=work, capture_output=True, text=True, timeout=limit, stdin=subprocess.DEVNULL)
         if done.returncode:
-            return None, "npm could not install: " + next((x for x in done.stderr.splitlines() if "npm error" in x), "?")
+            return None, "npm could not install: " + next((x for x in done.stderr.splitlines() if x.lower().startswith(("npm error", "npm err!"))), "?")
         try:
             work.rename(base)
         except OSError:  # another one was first
