@@ -161,7 +161,7 @@ static bool load(struct rune *r)
 		return false;
 	if (o->context)
 		r->project.config.context = o->context;
-	return !diag_count(&r->sink, SEV_FATAL);
+	return true;
 }
 
 struct rune *rune_load(const struct rune_options *options)

@@ -47,6 +47,7 @@ struct layering {
 	bool all_enabled;
 	struct map on; /* base names of packs that are enabled */
 	struct pack_files *files; /* of the project's packs, in its order */
+	bool slip; /* the command line names something that there is not */
 };
 
 /* ---- wishes -------------------------------------------------------------------- */
@@ -69,11 +70,14 @@ static bool wished(const struct map *m, struct str name)
 	return w != NULL;
 }
 
-/* A slip on the command line is told before anything is done by it: it could delete what
- * an earlier build made. */
-static enum rule unknown_rule(struct span at)
+/* In the configuration it is worth a warning. A slip on the command line ends the run
+ * before anything is done by it: it could delete what an earlier build made. */
+static enum rule unknown_rule(struct layering *y, struct span at)
 {
-	return at.src ? RULE_CFG_UNKNOWN_NAME : RULE_CFG_VALUE;
+	if (at.src)
+		return RULE_CFG_UNKNOWN_NAME;
+	y->slip = true;
+	return RULE_CFG_VALUE;
 }
 
 /* RN4005 for each that meant nothing. `known`: map whose keys could be meant. */
@@ -91,13 +95,13 @@ static void wishes_report(struct layering *y, const struct map *m, const char *w
 		if (w->used)
 			continue;
 		if (map_find(known, w->name)) {
-			d = diag_report(y->l->sink, unknown_rule(w->at), w->at,
+			d = diag_report(y->l->sink, unknown_rule(y, w->at), w->at,
 				"%s '%.*s' is left out by 'library'", what,
 				STR_ARG(w->name));
 			diag_note(y->l->sink, d, SPAN_NONE, "add it to that list");
 			continue;
 		}
-		d = diag_report(y->l->sink, unknown_rule(w->at), w->at,
+		d = diag_report(y->l->sink, unknown_rule(y, w->at), w->at,
 			"there is no %s '%.*s'", what, STR_ARG(w->name));
 		near = str_nearest(w->name, v, known->n);
 		if (near.n)
@@ -331,7 +335,7 @@ static void disable(
 		wishes_report(y, &one, "skill", known);
 		return;
 	}
-	d = diag_report(y->l->sink, RULE_CFG_UNKNOWN_NAME, at, "there is no skill '%.*s'",
+	d = diag_report(y->l->sink, unknown_rule(y, at), at, "there is no skill '%.*s'",
 		STR_ARG(name));
 	diag_note(y->l->sink, d, SPAN_NONE,
 		"the skill in the directory of that name is called '%.*s'",
@@ -537,7 +541,7 @@ static void merge_all(struct layering *y)
 	unknown_keys_report(m.v, m.n, y->l->sink, y->l->a);
 }
 
-void layer(struct loader *l)
+bool layer(struct loader *l)
 {
 	struct project *p = l->p;
 	struct layering y = { .l = l,
@@ -568,4 +572,5 @@ void layer(struct loader *l)
 	merge_all(&y);
 	known_names(p, l->a);
 	injections_apply(l, skill, p->nskill, y.files, p->npack);
+	return !y.slip;
 }

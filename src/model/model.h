@@ -217,8 +217,9 @@ void injections_apply(struct loader *l, struct skill *skill, size_t nskill,
 /* ---- layer.c, project.c -------------------------------------------------------- */
 
 /* found → the project's skills, packs and texts: the winner of each name, less
- * what is disabled. Merges their sinks. */
-void layer(struct loader *l);
+ * what is disabled. Merges their sinks. False after reporting that the command line
+ * names a skill or a pack that there is not. */
+bool layer(struct loader *l);
 /* Fill p->known from its skills and packs. */
 void known_names(struct project *p, struct arena *a);
 

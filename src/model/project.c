@@ -49,7 +49,8 @@ bool project_fill(struct project *p, const struct project_options *o, struct are
 	for (size_t i = 0; i < l.nloose; i++)
 		if (l.loose[i].file.job)
 			sink_merge(sink, &l.loose[i].file.job->sink);
-	layer(&l);
+	if (!layer(&l))
+		return false;
 	mesh_link(p, a, sink);
 	return true;
 }
