@@ -299,10 +299,13 @@ bool api_plan(struct rune *r, bool force, bool prune)
 		.platform = platform,
 		.jobs = r->options.jobs };
 
-	/* Files of a platform that could not be compiled are not superfluous. */
+	/* Files of a platform that could not be compiled are not superfluous: they are
+	 * the last good ones. */
 	for (size_t i = 0; i < r->ntask; i++)
 		if (r->task[i].usable)
 			platform[wo.nplatform++] = r->task[i].adapter->name;
+		else
+			wo.prune = false;
 	return writer_plan(&r->plan, &r->tree, r->output_dir, &wo, &r->project.sources,
 		&r->arena, &r->sink);
 }
