@@ -39,6 +39,7 @@ struct mesh_signal {
 struct mesh {
 	const struct mesh_edge *edge; /* grouped by `from`, in document order */
 	size_t nedge;
+	const size_t *first; /* of each skill, then of each pack; one more at the end */
 	const struct mesh_signal *signal; /* sorted by name */
 	size_t nsignal;
 };
@@ -47,6 +48,9 @@ struct project;
 /* Read the edges of all skills and packs; unresolved ones are reported with the
  * nearest name. */
 void mesh_link(struct project *p, struct arena *a, struct diag_sink *sink);
+/* The edges that start at a skill or a pack (exactly one is set), in document order. */
+const struct mesh_edge *mesh_edges_of(
+	const struct project *p, const struct skill *s, const struct pack *k, size_t *n);
 /* A line of a Calls or Called By section in any of the known shapes (list item
  * with `name`, **name**, rune:name; "(L2)"; several names; a table row): the
  * edges it states. Returns how many; 0 for a line that states none. */

@@ -276,35 +276,17 @@ static void put_keys(struct json_writer *w, const char *key, const struct map *m
 	json_close(w, ']');
 }
 
-/* For every skill, then every pack, of the project: its first edge. */
-static size_t *first_edges(struct emit_ctx *c)
+/* One vertex, and what starts at it. */
+static void put_vertex(struct json_writer *w, struct emit_ctx *c, struct str key,
+	const struct emitted *from)
 {
-	const struct project *p = c->project;
-	size_t n = p->nskill + p->npack;
-	size_t *first = arena_array(c->a, size_t, n + 1);
-
-	for (size_t i = 0; i < n; i++)
-		first[i] = p->mesh.nedge;
-	for (size_t i = p->mesh.nedge; i; i--) {
-		struct vertex from = p->mesh.edge[i - 1].from;
-
-		if (from.kind == VERTEX_SKILL)
-			first[from.index] = i - 1;
-		else if (from.kind == VERTEX_PACK || from.kind == VERTEX_PART)
-			first[p->nskill + from.index] = i - 1;
-	}
-	return first;
-}
-
-/* One vertex: the edges from `i` on that start at it. */
-static void put_vertex(
-	struct json_writer *w, struct emit_ctx *c, struct str key, size_t i)
-{
-	const struct mesh *m = &c->project->mesh;
 	struct map to = MAP_INIT(c->a), emits = MAP_INIT(c->a), hears = MAP_INIT(c->a);
+	const struct mesh_edge *edge;
+	size_t n;
 
-	for (; i < m->nedge && str_eq(vertex_key(c, m->edge[i].from), key); i++) {
-		const struct mesh_edge *e = &m->edge[i];
+	edge = mesh_edges_of(c->project, from->skill, from->pack, &n);
+	for (size_t i = 0; i < n; i++) {
+		const struct mesh_edge *e = &edge[i];
 		struct str other = vertex_key(c, e->to);
 
 		switch (e->kind) {
@@ -328,19 +310,13 @@ static void put_vertex(
 
 static void put_graph(struct json_writer *w, struct emit_ctx *c)
 {
-	const struct project *p = c->project;
-	const size_t *first = first_edges(c);
-
 	json_key(w, STR("graph"));
 	json_open(w, '{');
 	for (size_t i = 0; i < c->plan->n; i++) {
 		const struct emitted *e = &c->plan->done[i];
 
-		if (e->skill)
-			put_vertex(w, c, e->skill->meta.name, first[e->skill - p->skill]);
-		else
-			put_vertex(w, c, pack_key(c, e->pack),
-				first[p->nskill + (size_t)(e->pack - p->pack)]);
+		put_vertex(
+			w, c, e->skill ? e->skill->meta.name : pack_key(c, e->pack), e);
 	}
 	json_close(w, '}');
 }

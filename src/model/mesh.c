@@ -425,13 +425,31 @@ void mesh_link(struct project *p, struct arena *a, struct diag_sink *sink)
 		.signals = MAP_INIT(a),
 		.suggested = MAP_INIT(a) };
 
-	for (size_t i = 0; i < p->nskill; i++)
+	size_t *first = arena_array(a, size_t, p->nskill + p->npack + 1);
+
+	for (size_t i = 0; i < p->nskill; i++) {
+		first[i] = k.nedge;
 		add_skill(&k, i);
-	for (size_t i = 0; i < p->npack; i++)
+	}
+	for (size_t i = 0; i < p->npack; i++) {
+		first[p->nskill + i] = k.nedge;
 		add_pack(&k, i);
+	}
+	first[p->nskill + p->npack] = k.nedge;
 	for (size_t i = 0; i < p->ntext; i++)
 		check_text(&k, &p->text[i]);
 	sort_signals(&k);
 	p->mesh.edge = k.edge;
 	p->mesh.nedge = k.nedge;
+	p->mesh.first = first;
+}
+
+const struct mesh_edge *mesh_edges_of(
+	const struct project *p, const struct skill *s, const struct pack *k, size_t *n)
+{
+	const struct mesh *m = &p->mesh;
+	size_t i = s ? (size_t)(s - p->skill) : p->nskill + (size_t)(k - p->pack);
+
+	*n = m->first ? m->first[i + 1] - m->first[i] : 0;
+	return *n ? m->edge + m->first[i] : NULL;
 }

@@ -26,11 +26,16 @@ static bool is_reference(const struct doc *d, struct span at)
 
 void pass_connections(const struct pass_ctx *c, struct edit_list *out)
 {
-	const struct mesh *m = &c->project->mesh;
-	const struct doc *d = c->unit->doc;
+	const struct unit *u = c->unit;
+	const struct doc *d = u->doc;
+	const struct mesh_edge *edge;
+	size_t n;
 
-	for (size_t i = 0; i < m->nedge; i++) {
-		const struct mesh_edge *e = &m->edge[i];
+	if (!u->skill && !u->pack)
+		return;
+	edge = mesh_edges_of(c->project, u->skill, u->pack, &n);
+	for (size_t i = 0; i < n; i++) {
+		const struct mesh_edge *e = &edge[i];
 		struct ref_target t;
 		struct str name;
 
