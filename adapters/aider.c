@@ -28,6 +28,7 @@ const struct adapter adapter_aider = {
 	.index_dir = STR_INIT(".aider/skills"),
 	.instructions_path = STR_INIT("CONVENTIONS.md"),
 	.ref_format = STR_INIT("the {ref} file"),
+	.load_format = STR_INIT("ask for its file to be added (`/read`)"),
 	.part_format = STR_INIT("{part} in the {ref} file"),
 	.emit_extra = emit_extra,
 	.limits = { .name = 64, .description = 1024, .instructions = 12000 },

@@ -130,6 +130,9 @@ struct adapter {
 	/* After a reference to a skill that is not in the list; "{name}", or "{path}",
 	 * its file below the project. Empty: " (`{path}`)". */
 	struct str hidden_format;
+	/* What the instructions tell the model to do about a skill's file. Empty: "load
+	 * it, or read its file". */
+	struct str load_format;
 	struct str command_format; /* how a user types the command, "/rune" */
 	struct str arguments; /* what $ARGUMENTS becomes; empty: as it is */
 	const struct field *fields; /* of a skill */
@@ -190,13 +193,6 @@ extern const struct name_map models_claude[3];
 		.description = 1024 }
 extern const struct tool_map tools_opencode[14];
 extern const struct str also_agents[1], also_agents_claude[2];
-/* How Claude Code fills its list of skills; a macro, since it stands in constants. */
-#define LISTING_CLAUDE                                                          \
-	{                                                                       \
-		.fill = LIST_DROP, .hide = HIDE_KEY, .tokens = 25, .own = 6077, \
-		.own_full = 134, .entry = 3, .names = 1, .described = 2,        \
-		.description = 1536                                             \
-	}
 
 /* One global per line of adapters/adapters.def. */
 #define ADAPTER(name) extern const struct adapter adapter_##name;

@@ -27,7 +27,7 @@ struct emit_ctx {
 };
 
 /* The skills of a platform, as several may have them (adapter.skills_of). */
-struct emit_skills {
+struct made_skills {
 	const struct emit_plan *plan;
 	struct emit_stats stats;
 	const struct out_entry *entry;
@@ -41,7 +41,7 @@ struct emit_skills {
  * is filled for the others (it lives in `a`). False after reporting if the platform's
  * tree is unusable. */
 bool emit_platform(const struct project *p, const struct adapter *ad,
-	struct emit_skills *skills, struct arena *a, struct diag_sink *sink,
+	struct made_skills *skills, struct arena *a, struct diag_sink *sink,
 	struct outtree *out, struct emit_stats *stats);
 
 #endif

@@ -25,7 +25,7 @@ struct task {
 	struct diag_sink sink;
 	struct outtree tree;
 	struct emit_stats stats;
-	struct emit_skills skills;
+	struct made_skills skills;
 	const struct task *leader; /* an earlier one with the same skills; or NULL */
 	bool usable;
 };

@@ -88,7 +88,8 @@ static struct str evidence(const struct rune *r, const struct adapter *ad)
 	return found;
 }
 
-/* A tree that was found may be that of a platform which shares it. */
+/* A tree that was found may be that of a platform which shares it. (Those stand before
+ * its own platform in the table.) */
 static bool is_shared(const struct rune *r, const bool *mark, const struct adapter *ad)
 {
 	for (size_t i = 0; i < api_adapter_count(r); i++)

@@ -96,7 +96,7 @@ static void emit_skills(struct emit_ctx *c)
 }
 
 /* Skills, packs and their indexes, in the words of the platform whose they are. */
-static bool make_skills(struct emit_ctx *c, struct emit_skills *out)
+static bool make_skills(struct emit_ctx *c, struct made_skills *out)
 {
 	struct emit_plan *plan = arena_new(c->a, struct emit_plan);
 	const struct adapter *of = c->adapter->skills_of;
@@ -113,7 +113,7 @@ static bool make_skills(struct emit_ctx *c, struct emit_skills *out)
 	struct out_entry *entry = arena_array(c->a, struct out_entry, c->tree->n - n);
 	if (c->tree->n > n) /* the tree will move its own */
 		memcpy(entry, c->tree->v + n, (c->tree->n - n) * sizeof(*entry));
-	*out = (struct emit_skills){ .plan = plan,
+	*out = (struct made_skills){ .plan = plan,
 		.stats = *c->stats,
 		.entry = entry,
 		.n = c->tree->n - n,
@@ -122,7 +122,7 @@ static bool make_skills(struct emit_ctx *c, struct emit_skills *out)
 	return true;
 }
 
-static bool take_skills(struct emit_ctx *c, const struct emit_skills *in)
+static bool take_skills(struct emit_ctx *c, const struct made_skills *in)
 {
 	for (size_t i = 0; i < in->n; i++) {
 		struct out_entry e = in->entry[i];
@@ -138,7 +138,7 @@ static bool take_skills(struct emit_ctx *c, const struct emit_skills *in)
 }
 
 bool emit_platform(const struct project *p, const struct adapter *ad,
-	struct emit_skills *skills, struct arena *a, struct diag_sink *sink,
+	struct made_skills *skills, struct arena *a, struct diag_sink *sink,
 	struct outtree *out, struct emit_stats *stats)
 {
 	struct emit_plan plan = { 0 };

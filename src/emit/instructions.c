@@ -52,16 +52,9 @@ static struct str fitting_list(struct emit_ctx *c, size_t used)
 	return skill_list(c, 0);
 }
 
-/* How the reader gets at a skill's text. */
-static struct str how_to_load(struct emit_ctx *c)
-{
-	if (c->adapter->layout == LAYOUT_FLAT)
-		return STR("ask for its file to be added (`/read`)");
-	return STR("load it, or read its file");
-}
-
 static struct str instructions_text(struct emit_ctx *c)
 {
+	struct str load = c->adapter->load_format;
 	struct buf b = BUF_INIT(c->a);
 
 	buf_addf(&b,
@@ -69,7 +62,8 @@ static struct str instructions_text(struct emit_ctx *c)
 		"task, "
 		"see whether one is for it; if so, %.*s, `%.*s`, and follow it from its "
 		"first step. ",
-		STR_ARG(how_to_load(c)), STR_ARG(place_pattern(c)));
+		STR_ARG(load.n ? load : STR("load it, or read its file")),
+		STR_ARG(place_pattern(c)));
 	if (c->plan->router)
 		buf_addf(&b,
 			"When it is unclear which one, `%.*s` decides. A skill that "

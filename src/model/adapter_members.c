@@ -64,6 +64,7 @@ const struct text_member member_texts[MEMBER_TEXTS] = {
 	TEXT_AT("hiddenFormat", hidden_format, FORM_TEXT),
 	TEXT_AT("roleBody", role_body, FORM_KEY),
 	TEXT_AT("commandBody", command_body, FORM_KEY),
+	TEXT_AT("loadFormat", load_format, FORM_TEXT),
 	TEXT_AT("commandFormat", command_format, FORM_TEXT),
 	TEXT_AT("arguments", arguments, FORM_TEXT),
 };

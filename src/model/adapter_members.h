@@ -37,7 +37,7 @@ struct cap_member {
 	unsigned bit;
 };
 
-#define MEMBER_TEXTS   18
+#define MEMBER_TEXTS   19
 #define MEMBER_FIELDS  4
 #define MEMBER_LIMITS  8
 #define MEMBER_LISTING 9

@@ -20,7 +20,7 @@ bool ef_emit(const char *platform)
 	ck_assert_ptr_nonnull(ad);
 	ef_stats = (struct emit_stats){ 0 };
 	outtree_init(&ef_tree, &mf.a);
-	ok = emit_platform(&mf.p, ad, &(struct emit_skills){ 0 }, &mf.a, &mf.sink,
+	ok = emit_platform(&mf.p, ad, &(struct made_skills){ 0 }, &mf.a, &mf.sink,
 		&ef_tree, &ef_stats);
 	outtree_finish(&ef_tree);
 	return ok;

@@ -251,7 +251,7 @@ static void emit(const char *platform, struct outtree *out)
 	ck_assert_msg(ad != NULL, "no platform %s:\n%s", platform, mf_findings());
 	outtree_init(out, &mf.a);
 	ck_assert(emit_platform(
-		&mf.p, ad, &(struct emit_skills){ 0 }, &mf.a, &mf.sink, out, &stats));
+		&mf.p, ad, &(struct made_skills){ 0 }, &mf.a, &mf.sink, out, &stats));
 	outtree_finish(out);
 }
 

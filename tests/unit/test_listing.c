@@ -107,7 +107,15 @@ static const struct adapter claude = { .name = STR_INIT("x"),
 	.title = STR_INIT("X"),
 	.skill_path = STR_INIT(".x/{name}/SKILL.md"),
 	.ref_format = STR_INIT("the {ref} skill"),
-	.listing = LISTING_CLAUDE };
+	.listing = { .fill = LIST_DROP,
+		.hide = HIDE_KEY,
+		.tokens = 25,
+		.own = 6077,
+		.own_full = 134,
+		.entry = 3,
+		.names = 1,
+		.described = 2,
+		.description = 1536 } };
 
 static void load_library(struct project *p)
 {

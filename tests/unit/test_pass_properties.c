@@ -310,7 +310,7 @@ START_TEST(no_edit_is_lost_on_the_library)
 		struct emit_stats stats = { 0 };
 
 		outtree_init(&tree, &fx.a);
-		ck_assert(emit_platform(&p, adapter_table[i], &(struct emit_skills){ 0 },
+		ck_assert(emit_platform(&p, adapter_table[i], &(struct made_skills){ 0 },
 			&fx.a, &fx.sink, &tree, &stats));
 	}
 	for (size_t i = 0; i < fx.sink.n; i++) {

@@ -41,7 +41,7 @@ static void emit(struct output *o, const struct adapter *ad)
 {
 	*o = (struct output){ .ad = ad, .at = MAP_INIT(&mf.a) };
 	outtree_init(&o->tree, &mf.a);
-	ck_assert(emit_platform(&library, ad, &(struct emit_skills){ 0 }, &mf.a, &mf.sink,
+	ck_assert(emit_platform(&library, ad, &(struct made_skills){ 0 }, &mf.a, &mf.sink,
 		&o->tree, &o->stats));
 	outtree_finish(&o->tree);
 	for (size_t i = 0; i < o->tree.n; i++)
