@@ -57,6 +57,10 @@ void json_string(struct json_writer *w, struct str s);
 void json_int(struct json_writer *w, int64_t n);
 void json_bool(struct json_writer *w, bool b);
 void json_null(struct json_writer *w);
+/* A member with its key: text, text of C, a count. */
+void json_put(struct json_writer *w, const char *key, struct str value);
+void json_put_text(struct json_writer *w, const char *key, const char *value);
+void json_put_count(struct json_writer *w, const char *key, size_t n);
 /* A ready-made JSON text as a value. */
 void json_raw(struct json_writer *w, struct str text);
 /* Only the quoted, escaped string: U+2028/9, control characters and '<' after

@@ -175,45 +175,33 @@ static void print_text(struct cli *c, struct rune *r)
 
 /* ---- JSON ---------------------------------------------------------------------------- */
 
-static void put(struct json_writer *w, const char *key, size_t n)
-{
-	json_key(w, str_c(key));
-	json_int(w, (int64_t)n);
-}
-
-static void put_text(struct json_writer *w, const char *key, const char *value)
-{
-	json_key(w, str_c(key));
-	json_string(w, str_c(value));
-}
-
 static void put_budget(struct json_writer *w, const struct rune_budget *b)
 {
 	json_open(w, '{');
-	put_text(w, "name", b->platform);
-	put_text(w, "title", b->title);
-	put(w, "skills", b->skills);
-	put(w, "listed", b->listed);
-	put(w, "described", b->described);
-	put(w, "cut", b->cut);
-	put(w, "hidden", b->hidden);
-	put(w, "lost", b->lost);
-	put(w, "listUsed", b->list_used);
-	put(w, "listRoom", b->list_room);
-	put(w, "alwaysBytes", b->always_bytes);
-	put(w, "alwaysTokens", b->always_tokens);
-	put(w, "bodyBytes", b->body_bytes);
-	put(w, "bodyTokens", b->body_tokens);
-	put_text(w, "bodyName", b->body_name);
-	put(w, "bodyRoom", b->body_room);
-	put(w, "split", b->split);
+	json_put_text(w, "name", b->platform);
+	json_put_text(w, "title", b->title);
+	json_put_count(w, "skills", b->skills);
+	json_put_count(w, "listed", b->listed);
+	json_put_count(w, "described", b->described);
+	json_put_count(w, "cut", b->cut);
+	json_put_count(w, "hidden", b->hidden);
+	json_put_count(w, "lost", b->lost);
+	json_put_count(w, "listUsed", b->list_used);
+	json_put_count(w, "listRoom", b->list_room);
+	json_put_count(w, "alwaysBytes", b->always_bytes);
+	json_put_count(w, "alwaysTokens", b->always_tokens);
+	json_put_count(w, "bodyBytes", b->body_bytes);
+	json_put_count(w, "bodyTokens", b->body_tokens);
+	json_put_text(w, "bodyName", b->body_name);
+	json_put_count(w, "bodyRoom", b->body_room);
+	json_put_count(w, "split", b->split);
 	json_key(w, STR("costly"));
 	json_open(w, '[');
 	for (size_t i = 0; i < b->ncostly; i++) {
 		json_open(w, '{');
-		put_text(w, "name", b->costly[i].name);
-		put(w, "bytes", b->costly[i].bytes);
-		put(w, "tokens", b->costly[i].tokens);
+		json_put_text(w, "name", b->costly[i].name);
+		json_put_count(w, "bytes", b->costly[i].bytes);
+		json_put_count(w, "tokens", b->costly[i].tokens);
 		json_close(w, '}');
 	}
 	json_close(w, ']');

@@ -163,28 +163,20 @@ static void print_markdown(struct cli *c, const struct rune *r)
 
 /* ---- JSON --------------------------------------------------------------------------------- */
 
-static void put(struct json_writer *w, const char *key, const char *value)
-{
-	json_key(w, str_c(key));
-	json_string(w, str_c(value));
-}
-
 static void put_item(struct json_writer *w, const struct rune_item *x)
 {
 	json_open(w, '{');
-	put(w, "name", x->name);
-	put(w, "emitted", x->emitted);
-	put(w, "kind", x->parts ? "pack" : "skill");
-	put(w, "layer", x->layer);
-	put(w, "model", x->model);
-	put(w, "group", x->group);
-	put(w, "description", x->description);
-	put(w, "short", x->brief);
-	put(w, "origin", x->origin);
-	json_key(w, STR("calls"));
-	json_int(w, (int64_t)x->calls);
-	json_key(w, STR("callers"));
-	json_int(w, (int64_t)x->callers);
+	json_put_text(w, "name", x->name);
+	json_put_text(w, "emitted", x->emitted);
+	json_put_text(w, "kind", x->parts ? "pack" : "skill");
+	json_put_text(w, "layer", x->layer);
+	json_put_text(w, "model", x->model);
+	json_put_text(w, "group", x->group);
+	json_put_text(w, "description", x->description);
+	json_put_text(w, "short", x->brief);
+	json_put_text(w, "origin", x->origin);
+	json_put_count(w, "calls", x->calls);
+	json_put_count(w, "callers", x->callers);
 	json_key(w, STR("broken"));
 	json_bool(w, x->broken);
 	if (x->parts) {

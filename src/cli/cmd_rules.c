@@ -75,12 +75,6 @@ static void print_markdown(struct cli *c)
 	}
 }
 
-static void member(struct json_writer *w, const char *key, const char *value)
-{
-	json_key(w, str_c(key));
-	json_string(w, str_c(value));
-}
-
 static void print_json(struct cli *c)
 {
 	struct json_writer w;
@@ -91,15 +85,15 @@ static void print_json(struct cli *c)
 		const struct rune_rule *r = rune_rule(i);
 
 		json_open(&w, '{');
-		member(&w, "code", r->code);
-		member(&w, "rule", r->slug);
-		member(&w, "family", r->family);
-		member(&w, "severity", level(r->severity));
-		member(&w, "title", r->title);
-		member(&w, "why", r->why);
-		member(&w, "bad", r->bad);
-		member(&w, "good", r->good);
-		member(&w, "source", r->source);
+		json_put_text(&w, "code", r->code);
+		json_put_text(&w, "rule", r->slug);
+		json_put_text(&w, "family", r->family);
+		json_put_text(&w, "severity", level(r->severity));
+		json_put_text(&w, "title", r->title);
+		json_put_text(&w, "why", r->why);
+		json_put_text(&w, "bad", r->bad);
+		json_put_text(&w, "good", r->good);
+		json_put_text(&w, "source", r->source);
 		json_close(&w, '}');
 	}
 	json_close(&w, ']');

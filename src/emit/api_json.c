@@ -2,18 +2,6 @@
 #include "rune/json.h"
 #include "rune/str.h"
 
-static void put_text(struct json_writer *w, const char *key, const char *value)
-{
-	json_key(w, str_c(key));
-	json_string(w, str_c(value));
-}
-
-static void put_count(struct json_writer *w, const char *key, size_t n)
-{
-	json_key(w, str_c(key));
-	json_int(w, (int64_t)n);
-}
-
 static const char *end_of(struct buf *b)
 {
 	buf_addc(b, '\n');
@@ -36,18 +24,18 @@ static const char *status_name(enum rune_status status)
 static void put_summary(struct json_writer *w, const struct rune_summary *s)
 {
 	json_open(w, '{');
-	put_text(w, "name", s->platform);
-	put_text(w, "title", s->title);
-	put_text(w, "root", s->root);
-	put_count(w, "skills", s->skills);
-	put_count(w, "extensions", s->extensions);
-	put_count(w, "parts", s->parts);
-	put_count(w, "roles", s->roles);
-	put_count(w, "files", s->files);
-	put_count(w, "failed", s->failed);
-	put_count(w, "references", s->references);
-	put_count(w, "unresolved", s->unresolved);
-	put_count(w, "tools", s->tools);
+	json_put_text(w, "name", s->platform);
+	json_put_text(w, "title", s->title);
+	json_put_text(w, "root", s->root);
+	json_put_count(w, "skills", s->skills);
+	json_put_count(w, "extensions", s->extensions);
+	json_put_count(w, "parts", s->parts);
+	json_put_count(w, "roles", s->roles);
+	json_put_count(w, "files", s->files);
+	json_put_count(w, "failed", s->failed);
+	json_put_count(w, "references", s->references);
+	json_put_count(w, "unresolved", s->unresolved);
+	json_put_count(w, "tools", s->tools);
 	json_close(w, '}');
 }
 
@@ -71,7 +59,7 @@ static void put_changes(struct json_writer *w, const struct rune *r)
 	json_key(w, STR("written"));
 	json_bool(w, r->written);
 	for (size_t i = 0; i < COUNTOF(change_key); i++)
-		put_count(
+		json_put_count(
 			w, change_key[i].key, rune_change_total(r, change_key[i].action));
 	json_key(w, STR("paths"));
 	json_open(w, '{');
@@ -96,11 +84,11 @@ const char *rune_report_json(struct rune *r, bool diff)
 
 	json_begin(&w, &b, 0);
 	json_open(&w, '{');
-	put_text(&w, "version", rune_version());
-	put_text(&w, "status", status_name(r->status));
+	json_put_text(&w, "version", rune_version());
+	json_put_text(&w, "status", status_name(r->status));
 	if (r->detected)
-		put_text(&w, "detected", r->detected);
-	put_text(&w, "output", rune_output_dir(r));
+		json_put_text(&w, "detected", r->detected);
+	json_put_text(&w, "output", rune_output_dir(r));
 	json_key(&w, STR("platforms"));
 	json_open(&w, '[');
 	for (size_t i = 0; i < r->nsummary; i++)
@@ -109,7 +97,7 @@ const char *rune_report_json(struct rune *r, bool diff)
 	json_key(&w, STR("changes"));
 	put_changes(&w, r);
 	if (diff)
-		put_text(&w, "diff", rune_diff(r));
+		json_put_text(&w, "diff", rune_diff(r));
 	json_key(&w, STR("diagnostics"));
 	json_raw(&w, str_c(rune_diagnostics_json(r, 2)));
 	json_close(&w, '}');
@@ -129,13 +117,13 @@ const char *rune_platforms_json(struct rune *r)
 		const struct rune_platform *p = &r->platform[i];
 
 		json_open(&w, '{');
-		put_text(&w, "name", p->name);
-		put_text(&w, "title", p->title);
-		put_text(&w, "skills", p->skills_path);
-		put_text(&w, "roles", p->roles_path);
-		put_text(&w, "commands", p->commands_path);
-		put_text(&w, "rules", p->rules_path);
-		put_text(&w, "client", p->client);
+		json_put_text(&w, "name", p->name);
+		json_put_text(&w, "title", p->title);
+		json_put_text(&w, "skills", p->skills_path);
+		json_put_text(&w, "roles", p->roles_path);
+		json_put_text(&w, "commands", p->commands_path);
+		json_put_text(&w, "rules", p->rules_path);
+		json_put_text(&w, "client", p->client);
 		json_key(&w, STR("custom"));
 		json_bool(&w, p->custom);
 		json_close(&w, '}');

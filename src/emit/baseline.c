@@ -72,19 +72,13 @@ bool baseline_read(struct rune *r, struct str path, struct map *out)
 	return ok;
 }
 
-static void put(struct json_writer *w, const char *key, struct str value)
-{
-	json_key(w, str_c(key));
-	json_string(w, value);
-}
-
 static void put_finding(struct json_writer *w, const struct rune *r, const struct diag *d)
 {
 	json_open(w, '{');
-	put(w, "fingerprint", d->fingerprint);
-	put(w, "code", rule_info[d->rule].code);
-	put(w, "path", source_get(&r->project.sources, d->at.src)->path);
-	put(w, "message", d->message);
+	json_put(w, "fingerprint", d->fingerprint);
+	json_put(w, "code", rule_info[d->rule].code);
+	json_put(w, "path", source_get(&r->project.sources, d->at.src)->path);
+	json_put(w, "message", d->message);
 	json_close(w, '}');
 }
 

@@ -171,12 +171,6 @@ static void put_intents(struct json_writer *w, struct emit_ctx *c, struct str na
 
 /* ---- skill-index.json ---- */
 
-static void put_string(struct json_writer *w, const char *key, struct str value)
-{
-	json_key(w, str_c(key));
-	json_string(w, value);
-}
-
 static bool is_skill_name(const struct emit_ctx *c, struct str name)
 {
 	return map_find(&c->project->by_name, name) != NULL;
@@ -193,12 +187,12 @@ static struct str pack_key(const struct emit_ctx *c, const struct pack *p)
 static void put_meta(struct json_writer *w, const struct emitted *e, struct str name,
 	const struct meta *m)
 {
-	put_string(w, "name", name);
-	put_string(w, "file", e->file);
-	put_string(w, "description", m->description);
-	put_string(w, "layer", layer_name(m->layer));
-	put_string(w, "group", m->group);
-	put_string(w, "model", model_name(m->model));
+	json_put(w, "name", name);
+	json_put(w, "file", e->file);
+	json_put(w, "description", m->description);
+	json_put(w, "layer", layer_name(m->layer));
+	json_put(w, "group", m->group);
+	json_put(w, "model", model_name(m->model));
 }
 
 static void put_skills(struct json_writer *w, struct emit_ctx *c)
@@ -225,9 +219,9 @@ static void put_parts(struct json_writer *w, struct emit_ctx *c, const struct pa
 	for (size_t i = 0; i < p->npart; i++) {
 		json_open(w, '{');
 		struct str file = path_relative(c->a, dir, part_path(c, p, &p->part[i]));
-		put_string(w, "name", p->part[i].meta.name);
-		put_string(w, "file", file);
-		put_string(w, "description", p->part[i].meta.description);
+		json_put(w, "name", p->part[i].meta.name);
+		json_put(w, "file", file);
+		json_put(w, "description", p->part[i].meta.description);
 		json_close(w, '}');
 	}
 	json_close(w, ']');

@@ -6,28 +6,22 @@
 
 /* ---- JSON ----------------------------------------------------------------------- */
 
-static void put_count(struct json_writer *w, const char *key, size_t n)
-{
-	json_key(w, str_c(key));
-	json_int(w, (int64_t)n);
-}
-
 static void put_summary(struct json_writer *w, const struct rune_checked *c)
 {
 	json_open(w, '{');
-	put_count(w, "skills", c->skills);
-	put_count(w, "packs", c->packs);
-	put_count(w, "texts", c->texts);
-	put_count(w, "files", c->files);
-	put_count(w, "connections", c->connections);
-	put_count(w, "signals", c->signals);
-	put_count(w, "errors", c->errors);
-	put_count(w, "warnings", c->warnings);
-	put_count(w, "notes", c->notes);
-	put_count(w, "suppressed", c->suppressed);
-	put_count(w, "known", c->known);
-	put_count(w, "fixable", c->fixable);
-	put_count(w, "fixed", c->fixed);
+	json_put_count(w, "skills", c->skills);
+	json_put_count(w, "packs", c->packs);
+	json_put_count(w, "texts", c->texts);
+	json_put_count(w, "files", c->files);
+	json_put_count(w, "connections", c->connections);
+	json_put_count(w, "signals", c->signals);
+	json_put_count(w, "errors", c->errors);
+	json_put_count(w, "warnings", c->warnings);
+	json_put_count(w, "notes", c->notes);
+	json_put_count(w, "suppressed", c->suppressed);
+	json_put_count(w, "known", c->known);
+	json_put_count(w, "fixable", c->fixable);
+	json_put_count(w, "fixed", c->fixed);
 	json_key(w, STR("output"));
 	json_bool(w, c->output);
 	json_close(w, '}');

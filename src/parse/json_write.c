@@ -70,6 +70,23 @@ void json_int(struct json_writer *w, int64_t n)
 	buf_addf(w->out, "%" PRId64, n);
 }
 
+void json_put(struct json_writer *w, const char *key, struct str value)
+{
+	json_key(w, str_c(key));
+	json_string(w, value);
+}
+
+void json_put_text(struct json_writer *w, const char *key, const char *value)
+{
+	json_put(w, key, str_c(value));
+}
+
+void json_put_count(struct json_writer *w, const char *key, size_t n)
+{
+	json_key(w, str_c(key));
+	json_int(w, (int64_t)n);
+}
+
 void json_bool(struct json_writer *w, bool b)
 {
 	separate(w);
