@@ -21,6 +21,19 @@ struct global_options {
 	unsigned color; /* enum term_color */
 };
 
+/* Options that several commands have: what to take the skills from. */
+#define CLI_OPTION_SOURCE(at)                                                          \
+	{                                                                              \
+		.name = "source", .kind = OPTION_TEXT, .offset = (at), .value = "DIR", \
+		.help = "take the skills and extensions in DIR, instead of the "       \
+			"configured sources and the built-in library"                  \
+	}
+#define CLI_OPTION_LIBRARY(at)                                                          \
+	{                                                                               \
+		.name = "library", .kind = OPTION_TEXT, .offset = (at), .value = "DIR", \
+		.help = "read the library from DIR instead of the built-in one"         \
+	}
+
 struct command;
 
 struct cli {

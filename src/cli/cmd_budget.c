@@ -22,17 +22,8 @@ static const struct option budget_option[] = {
 		.value = "TOKENS",
 		.help = "the model's context, 200k for example (default: output.context "
 			"of the configuration, else 200k)" },
-	{ .name = "source",
-		.kind = OPTION_TEXT,
-		.offset = AT(source),
-		.value = "DIR",
-		.help = "the skills and extensions in DIR, instead of the configured "
-			"sources and the built-in library" },
-	{ .name = "library",
-		.kind = OPTION_TEXT,
-		.offset = AT(library),
-		.value = "DIR",
-		.help = "read the library from DIR instead of the built-in one" },
+	CLI_OPTION_SOURCE(AT(source)),
+	CLI_OPTION_LIBRARY(AT(library)),
 };
 #undef AT
 

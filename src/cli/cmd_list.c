@@ -20,17 +20,8 @@ static const struct option list_option[] = {
 		.value = "FORMAT",
 		.choice = format_names,
 		.help = "text (default), markdown or json" },
-	{ .name = "source",
-		.kind = OPTION_TEXT,
-		.offset = AT(source),
-		.value = "DIR",
-		.help = "the skills and extensions in DIR, instead of the configured "
-			"sources and the built-in library" },
-	{ .name = "library",
-		.kind = OPTION_TEXT,
-		.offset = AT(library),
-		.value = "DIR",
-		.help = "read the library from DIR instead of the built-in one" },
+	CLI_OPTION_SOURCE(AT(source)),
+	CLI_OPTION_LIBRARY(AT(library)),
 };
 #undef AT
 
