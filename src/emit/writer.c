@@ -3,11 +3,10 @@
 
 #include "rune/block.h"
 #include "rune/diff.h"
-#include "rune/hash.h"
 #include "rune/path.h"
-#include "rune/pool.h"
 #include "rune/str.h"
 #include "writer_disk.h"
+#include "writer_hash.h"
 
 struct planner {
 	struct write_plan *p;
@@ -19,7 +18,7 @@ struct planner {
 	struct map seen; /* manifest paths that an operation deals with */
 	struct map reported; /* what is in the way and was said to be */
 	size_t cap;
-	const char (*sha)[HASH_HEX + 1]; /* of the tree's entries */
+	const struct sha256_hex *sha; /* of the tree's entries */
 };
 
 /* ---- operations and refusals ---------------------------------------------------------- */
@@ -305,7 +304,7 @@ static void plan_owned(struct planner *pl, size_t index)
 {
 	const struct out_entry *e = &pl->p->tree->v[index];
 	struct write_op *op = add_op(pl, e->path);
-	struct str sha = { pl->sha[index], HASH_HEX }, rival = STR_NONE;
+	struct str sha = { pl->sha[index].digits, HASH_HEX }, rival = STR_NONE;
 	struct disk_file f;
 
 	disk_look(&pl->disk, e->path, &f);
@@ -609,73 +608,6 @@ static void plan_stale(struct planner *pl, struct manifest_entry *was)
 
 /* ---- the plan --------------------------------------------------------------------------- */
 
-/* Several platforms' trees hold many equal files, and SHA-256 is a third of a build that
- * has nothing to do: equal files are found by a cheap hash, and hashed once. */
-struct hashed {
-	size_t entry; /* index in the tree */
-	uint64_t quick;
-	size_t like; /* the entry whose SHA-256 it shares; itself: it is computed */
-};
-
-struct hash_job {
-	const struct outtree *t;
-	struct hashed *v;
-	char (*sha)[HASH_HEX + 1];
-};
-
-#define HASH_BATCH 32 /* entries per call: threads cost more than a few hashes */
-
-static void quick_batch(void *arg, size_t batch)
-{
-	struct hash_job *job = arg;
-	size_t end = (batch + 1) * HASH_BATCH;
-
-	for (size_t i = batch * HASH_BATCH; i < end && i < job->t->n; i++)
-		job->v[i] = (struct hashed){ i, hash_quick(job->t->v[i].bytes), i };
-}
-
-static void sha_batch(void *arg, size_t batch)
-{
-	struct hash_job *job = arg;
-	size_t end = (batch + 1) * HASH_BATCH;
-
-	for (size_t i = batch * HASH_BATCH; i < end && i < job->t->n; i++)
-		if (job->v[i].like == job->v[i].entry)
-			hash_sha256_hex(job->t->v[job->v[i].entry].bytes,
-				job->sha[job->v[i].entry]);
-}
-
-static int by_quick(const void *pa, const void *pb)
-{
-	const struct hashed *a = pa, *b = pb;
-
-	if (a->quick != b->quick)
-		return a->quick < b->quick ? -1 : 1;
-	return a->entry < b->entry ? -1 : a->entry > b->entry;
-}
-
-static void hash_tree(struct planner *pl)
-{
-	const struct outtree *t = pl->p->tree;
-	struct hash_job job = { t, arena_array(pl->a, struct hashed, t->n),
-		arena_alloc(pl->a, t->n, HASH_HEX + 1, 1) };
-	size_t batches = (t->n + HASH_BATCH - 1) / HASH_BATCH;
-
-	pool_for(pl->p->options.jobs, batches, quick_batch, &job);
-	if (t->n)
-		qsort(job.v, t->n, sizeof(*job.v), by_quick);
-	for (size_t i = 1; i < t->n; i++)
-		if (job.v[i].quick == job.v[i - 1].quick &&
-			str_eq(t->v[job.v[i].entry].bytes, t->v[job.v[i - 1].like].bytes))
-			job.v[i].like = job.v[i - 1].like;
-	pool_for(pl->p->options.jobs, batches, sha_batch, &job);
-	for (size_t i = 0; i < t->n; i++)
-		if (job.v[i].like != job.v[i].entry)
-			memcpy(job.sha[job.v[i].entry], job.sha[job.v[i].like],
-				HASH_HEX + 1);
-	pl->sha = (const char(*)[HASH_HEX + 1]) job.sha;
-}
-
 static void name_others(struct planner *pl)
 {
 	struct map seen = MAP_INIT(pl->a);
@@ -772,7 +704,7 @@ bool writer_plan(struct write_plan *p, const struct outtree *t, struct str root,
 	p->manifest_old = texts.now;
 	p->manifest_next = texts.next;
 	p->was_cut_off = texts.has_next;
-	hash_tree(&pl);
+	pl.sha = writer_hashes(p->tree, p->options.jobs, a);
 	name_others(&pl);
 	for (i = 0; i < t->n; i = j) {
 		for (j = i + 1; j < t->n && str_eq(t->v[j].path, t->v[i].path); j++)
