@@ -14,7 +14,7 @@
 /* ---- pieces --------------------------------------------------------------------------- */
 
 /* The last heading at or before `off`; NULL before the first. */
-static const struct heading *heading_over(const struct job *j, uint32_t off)
+static const struct heading *heading_over(const struct split_job *j, uint32_t off)
 {
 	size_t low = 0, high = j->nheading;
 
@@ -30,7 +30,7 @@ static const struct heading *heading_over(const struct job *j, uint32_t off)
 }
 
 /* The heading of the section that `off` stands in. */
-static const struct heading *section_over(const struct job *j, uint32_t off)
+static const struct heading *section_over(const struct split_job *j, uint32_t off)
 {
 	const struct heading *h = heading_over(j, off);
 
@@ -39,7 +39,7 @@ static const struct heading *section_over(const struct job *j, uint32_t off)
 
 /* The heading that the piece begins with, an author's mark before it aside; else the
  * one that it stands under. */
-static const struct heading *heading_of(const struct job *j, const struct piece *p)
+static const struct heading *heading_of(const struct split_job *j, const struct piece *p)
 {
 	struct str mark = STR("<!-- rune:split -->");
 	uint32_t off = p->from;
@@ -55,7 +55,7 @@ static const struct heading *heading_of(const struct job *j, const struct piece 
 	return heading_over(j, off < p->to ? off : p->from);
 }
 
-static enum need need_of(const struct job *j, uint32_t off)
+static enum need need_of(const struct split_job *j, uint32_t off)
 {
 	static const struct {
 		struct str title;
@@ -90,7 +90,7 @@ static enum need need_of(const struct job *j, uint32_t off)
 }
 
 /* `next` is the first cut after `from`. */
-static void add_piece(struct job *j, uint32_t from, uint32_t to, size_t next)
+static void add_piece(struct split_job *j, uint32_t from, uint32_t to, size_t next)
 {
 	struct piece *p;
 
@@ -110,7 +110,7 @@ static void add_piece(struct job *j, uint32_t from, uint32_t to, size_t next)
 
 /* Pieces of at most `most` bytes, as far as there are places to cut, which are those
  * in cuts [i, end). */
-static void cut_pieces(struct job *j, struct span at, size_t i, size_t end,
+static void cut_pieces(struct split_job *j, struct span at, size_t i, size_t end,
 	enum cut_rank rank, size_t most)
 {
 	uint32_t start = at.off;
@@ -138,7 +138,7 @@ static void cut_pieces(struct job *j, struct span at, size_t i, size_t end,
 }
 
 /* What stays in the main file, of which `room` bytes are left. */
-static void choose(struct job *j, size_t room)
+static void choose(struct split_job *j, size_t room)
 {
 	bool steps = true;
 
@@ -164,7 +164,7 @@ static void choose(struct job *j, size_t room)
 #define SLUG_MAX 40
 
 /* "references/phases", below the skill's directory. */
-static struct str part_stem(const struct job *j, const struct piece *p)
+static struct str part_stem(const struct split_job *j, const struct piece *p)
 {
 	const struct heading *h = heading_of(j, p);
 	struct buf b = BUF_INIT(j->a);
@@ -186,8 +186,8 @@ static struct str part_stem(const struct job *j, const struct piece *p)
 	return buf_str(&b);
 }
 
-static struct str part_rel_of(
-	const struct job *j, const struct piece *p, struct map *used, struct map *stems)
+static struct str part_rel_of(const struct split_job *j, const struct piece *p,
+	struct map *used, struct map *stems)
 {
 	struct str stem = part_stem(j, p), rel;
 	struct counter *c = map_find(stems, stem);
@@ -207,7 +207,7 @@ static struct str part_rel_of(
 }
 
 /* Bytes of the section that piece `i` begins, as far as it is not kept. */
-static size_t section_length(const struct job *j, size_t i)
+static size_t section_length(const struct split_job *j, size_t i)
 {
 	size_t n = 0;
 
@@ -219,7 +219,7 @@ static size_t section_length(const struct job *j, size_t i)
 
 /* Does a new part begin with piece `i`, where `n` of `room` bytes are taken? Where the
  * author says so; else rather with a section than within one. */
-static bool begins_part(const struct job *j, size_t i, size_t n, size_t room)
+static bool begins_part(const struct split_job *j, size_t i, size_t n, size_t room)
 {
 	const struct piece *p = &j->piece[i];
 
@@ -230,7 +230,7 @@ static bool begins_part(const struct job *j, size_t i, size_t n, size_t room)
 
 /* Which piece goes into which part: consecutive ones together, as far as they fit into
  * `room` bytes. */
-static void plan_parts(struct job *j, size_t room)
+static void plan_parts(struct split_job *j, size_t room)
 {
 	struct map used = MAP_INIT(j->a), stems = MAP_INIT(j->a);
 	size_t n = 0, nrange = 0;
@@ -261,7 +261,7 @@ static void plan_parts(struct job *j, size_t room)
 	}
 }
 
-static const struct piece *piece_at(const struct job *j, uint32_t off)
+static const struct piece *piece_at(const struct split_job *j, uint32_t off)
 {
 	size_t low = 0, high = j->npiece;
 
@@ -277,19 +277,19 @@ static const struct piece *piece_at(const struct job *j, uint32_t off)
 }
 
 /* A part's path as seen from the main file. */
-static struct str part_path_of(const struct job *j, size_t part)
+static struct str part_path_of(const struct split_job *j, size_t part)
 {
 	return path_join(j->a, j->prefix, j->part[part].rel);
 }
 
 /* The file that the piece stands in, as seen from the main file. */
-static struct str file_of(const struct job *j, const struct piece *p)
+static struct str file_of(const struct split_job *j, const struct piece *p)
 {
 	return !p || p->kept ? j->o->main_file : part_path_of(j, p->part);
 }
 
 /* In each file the numbers of equal headings begin anew. */
-static void number_headings(struct job *j)
+static void number_headings(struct split_job *j)
 {
 	for (size_t i = 0; i < j->nheading; i++)
 		*j->heading[i].same = (struct counter){ .part = j->npart };
@@ -309,7 +309,7 @@ static void number_headings(struct job *j)
 }
 
 /* What the destination becomes in `file`; the same if it needs no change. */
-static struct str moved_link(const struct job *j, struct str to, struct str file)
+static struct str moved_link(const struct split_job *j, struct str to, struct str file)
 {
 	bool in_main = str_eq(file, j->o->main_file);
 	const struct heading *h = NULL;
@@ -344,7 +344,8 @@ static struct str moved_link(const struct job *j, struct str to, struct str file
 	return str_fmt(j->a, "%.*s%.*s", STR_ARG(target), STR_ARG(rest));
 }
 
-static void add_range(const struct job *j, struct buf *b, struct span at, struct str file)
+static void add_range(
+	const struct split_job *j, struct buf *b, struct span at, struct str file)
 {
 	uint32_t off = at.off;
 
@@ -362,14 +363,14 @@ static void add_range(const struct job *j, struct buf *b, struct span at, struct
 	buf_add(b, str_sub(j->text, off, span_end(at) - off));
 }
 
-static void add_text(const struct job *j, struct buf *b, const struct piece *p)
+static void add_text(const struct split_job *j, struct buf *b, const struct piece *p)
 {
 	add_range(j, b, (struct span){ j->d->src->id, p->from, p->to - p->from },
 		file_of(j, p));
 }
 
 static void add_definition(
-	const struct job *j, struct buf *b, const struct link *l, struct str file)
+	const struct split_job *j, struct buf *b, const struct link *l, struct str file)
 {
 	struct str to = moved_link(j, doc_text(j->d, l->at), file);
 	uint32_t from = l->definition->span.off;
@@ -379,7 +380,7 @@ static void add_definition(
 }
 
 /* What the file refers to by a label that is defined in another. */
-static void add_definitions(const struct job *j, struct buf *b, struct str file)
+static void add_definitions(const struct split_job *j, struct buf *b, struct str file)
 {
 	struct map done = MAP_INIT(j->a);
 	struct buf list = BUF_INIT(j->a);
@@ -411,7 +412,7 @@ static void add_definitions(const struct job *j, struct buf *b, struct str file)
 }
 
 /* "Phase 3: Test", or, of a piece that begins within a section, what it goes on with. */
-static struct str piece_title(const struct job *j, const struct piece *p)
+static struct str piece_title(const struct split_job *j, const struct piece *p)
 {
 	const struct heading *h = heading_of(j, p);
 	struct str line = str_sub(j->text, p->from, p->to - p->from), head;
@@ -441,7 +442,7 @@ static struct str fold(struct arena *a, struct str s)
 	return buf_str(&b);
 }
 
-static void add_titles(const struct job *j, struct buf *b, size_t part)
+static void add_titles(const struct split_job *j, struct buf *b, size_t part)
 {
 	struct str last = STR_NONE;
 	size_t n = 0;
@@ -480,7 +481,7 @@ static void add_dedented(struct buf *b, struct str s)
 }
 
 /* The gates of what has moved hold from the start. */
-static void add_gates(const struct job *j, struct buf *b, size_t part)
+static void add_gates(const struct split_job *j, struct buf *b, size_t part)
 {
 	uint32_t from = j->piece[j->range[part].first].from;
 	uint32_t to = j->piece[j->range[part].end - 1].to;
@@ -497,7 +498,7 @@ static void add_gates(const struct job *j, struct buf *b, size_t part)
 	}
 }
 
-static void add_pointer(const struct job *j, struct buf *b, size_t part)
+static void add_pointer(const struct split_job *j, struct buf *b, size_t part)
 {
 	struct str rel = part_path_of(j, part);
 
@@ -511,7 +512,7 @@ static void add_pointer(const struct job *j, struct buf *b, size_t part)
 	buf_addz(b, "\n<!-- /rune:part -->\n\n");
 }
 
-static struct str main_text(const struct job *j, struct str header)
+static struct str main_text(const struct split_job *j, struct str header)
 {
 	struct buf b = BUF_INIT(j->a);
 	size_t pointed = 0; /* parts that have been pointed to */
@@ -531,7 +532,7 @@ static struct str main_text(const struct job *j, struct str header)
 	return buf_str(&b);
 }
 
-static struct str part_text(const struct job *j, size_t part)
+static struct str part_text(const struct split_job *j, size_t part)
 {
 	struct str file = part_path_of(j, part);
 	struct buf b = BUF_INIT(j->a);
@@ -562,8 +563,8 @@ static size_t excess(size_t n, size_t limit)
 /* Lay the pieces out with `slack` bytes left free in the main file and in each part,
  * and add to that what turns out to be missing, if anything. `*too_large`: there is a
  * piece that grew too long for a file, as its links became longer. */
-static bool lay_out(struct job *j, struct split *out, struct str header, size_t slack[2],
-	bool *too_large)
+static bool lay_out(struct split_job *j, struct split *out, struct str header,
+	size_t slack[2], bool *too_large)
 {
 	size_t limit = j->o->limit, missing[2] = { 0, 0 };
 
@@ -592,7 +593,8 @@ static bool lay_out(struct job *j, struct split *out, struct str header, size_t 
 	return !missing[0] && !missing[1];
 }
 
-static bool try_pieces(struct job *j, struct split *out, struct str header, size_t most)
+static bool try_pieces(
+	struct split_job *j, struct split *out, struct str header, size_t most)
 {
 	size_t slack[2] = { 0, PART_HEAD };
 	bool too_large = false;
@@ -611,7 +613,7 @@ bool split_text(struct split *out, struct str header, struct str text,
 	const struct split_options *o, struct arena *a)
 {
 	/* so that the text's own first lines are never taken for a header */
-	struct job j = { .a = a,
+	struct split_job j = { .a = a,
 		.o = o,
 		.text = str_cat(a, STR("---\n---\n"), text),
 		.prefix = o->prefix,

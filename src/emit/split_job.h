@@ -61,7 +61,7 @@ struct counter {
 	size_t part;
 };
 
-struct job {
+struct split_job {
 	struct arena *a;
 	const struct split_options *o;
 	const struct doc *d;
@@ -87,12 +87,12 @@ struct job {
 	bool marked; /* by the author */
 };
 
-void split_find_gates(struct job *j);
+void split_find_gates(struct split_job *j);
 /* False if the author forbids it. */
-bool split_find_cuts(struct job *j);
-void split_find_links(struct job *j);
+bool split_find_cuts(struct split_job *j);
+void split_find_links(struct split_job *j);
 /* The first that begins at or after `off`. */
-size_t split_link_from(const struct job *j, uint32_t off);
+size_t split_link_from(const struct split_job *j, uint32_t off);
 /* The last of `n` spans that begins at or before `off`; n: none. */
 size_t split_span_before(const struct span *v, size_t n, uint32_t off);
 /* Anchors of equal headings are numbered: "steps", "steps-1". */

@@ -29,14 +29,14 @@ size_t split_span_before(const struct span *v, size_t n, uint32_t off)
 	return low ? low - 1 : n;
 }
 
-static bool in_gate(const struct job *j, uint32_t off)
+static bool in_gate(const struct split_job *j, uint32_t off)
 {
 	size_t i = split_span_before(j->gate, j->ngate, off);
 
 	return i < j->ngate && off > j->gate[i].off && off < span_end(j->gate[i]);
 }
 
-void split_find_gates(struct job *j)
+void split_find_gates(struct split_job *j)
 {
 	const struct doc *d = j->d;
 	uint32_t before = 0, line = 0;
@@ -65,7 +65,7 @@ void split_find_gates(struct job *j)
 	}
 }
 
-static void add_cut(struct job *j, uint32_t off, enum cut_rank rank)
+static void add_cut(struct split_job *j, uint32_t off, enum cut_rank rank)
 {
 	struct cut *c;
 
@@ -101,7 +101,7 @@ struct str split_numbered(struct arena *a, struct str slug, unsigned before)
 	return before ? str_fmt(a, "%.*s-%u", STR_ARG(slug), before) : slug;
 }
 
-static void add_heading(struct job *j, const struct node *n)
+static void add_heading(struct split_job *j, const struct node *n)
 {
 	struct heading *h =
 		arena_push(j->a, struct heading, j->heading, j->nheading, j->heading_cap);
@@ -123,14 +123,14 @@ static void add_heading(struct job *j, const struct node *n)
 		h->section = j->nheading > 1 ? h[-1].section : 0;
 }
 
-static bool is_comment(const struct job *j, const struct node *n, const char *what)
+static bool is_comment(const struct split_job *j, const struct node *n, const char *what)
 {
 	return n->kind == DOC_HTML_BLOCK &&
 	       str_eq(str_trim(doc_text(j->d, n->span)), str_c(what));
 }
 
 /* Text that announces what comes after it stays with it. */
-static bool announces(const struct job *j, const struct node *n)
+static bool announces(const struct split_job *j, const struct node *n)
 {
 	if (n->kind == DOC_HEADING)
 		return true;
@@ -145,7 +145,7 @@ static enum cut_rank heading_rank(uint32_t level)
 	return level == 3 ? CUT_PHASE : CUT_STEP;
 }
 
-static void find_items(struct job *j, const struct node *list)
+static void find_items(struct split_job *j, const struct node *list)
 {
 	bool first = true;
 
@@ -156,7 +156,7 @@ static void find_items(struct job *j, const struct node *list)
 	}
 }
 
-bool split_find_cuts(struct job *j)
+bool split_find_cuts(struct split_job *j)
 {
 	const struct doc *d = j->d;
 	const struct node *before = NULL;
@@ -195,7 +195,7 @@ static int by_place(const void *pa, const void *pb)
 }
 
 /* The label of a link reference definition, lower case; empty if it is none. */
-static struct str label_of(const struct job *j, const struct doc_link *l)
+static struct str label_of(const struct split_job *j, const struct doc_link *l)
 {
 	struct str s = str_sub(j->text, l->span.off, l->destination.off - l->span.off);
 	size_t end = str_find(s, STR("]:"), 0);
@@ -209,7 +209,7 @@ static struct str label_of(const struct job *j, const struct doc_link *l)
 	return str_lower(j->a, str_sub(s, 1, end - 1));
 }
 
-void split_find_links(struct job *j)
+void split_find_links(struct split_job *j)
 {
 	const struct doc *d = j->d;
 
@@ -231,7 +231,7 @@ void split_find_links(struct job *j)
 				&j->link[i]);
 }
 
-size_t split_link_from(const struct job *j, uint32_t off)
+size_t split_link_from(const struct split_job *j, uint32_t off)
 {
 	size_t low = 0, high = j->nlink;
 
