@@ -11,4 +11,8 @@
  * other makers count up to a fifth more. */
 size_t tokens_estimate(struct str s);
 
+/* A model's context as people write it, "200k", "1m", "128000", from 1000 tokens on; 0:
+ * it is none. */
+uint32_t tokens_parse(struct str s);
+
 #endif

@@ -44,3 +44,20 @@ size_t tokens_estimate(struct str s)
 	}
 	return (sum + 99) / 100;
 }
+
+uint32_t tokens_parse(struct str s)
+{
+	uint64_t n = 0, unit = 1;
+	size_t i = 0;
+
+	for (; i < s.n && char_is_digit(s.p[i]) && n <= UINT32_MAX; i++)
+		n = n * 10 + (uint64_t)(s.p[i] - '0');
+	if (i + 1 == s.n && (s.p[i] | 0x20) == 'k')
+		unit = 1000;
+	else if (i + 1 == s.n && (s.p[i] | 0x20) == 'm')
+		unit = 1000000;
+	else if (i != s.n)
+		return 0;
+	n *= unit;
+	return n >= 1000 && n <= 1000000000 ? (uint32_t)n : 0;
+}

@@ -93,21 +93,6 @@ struct str cli_cell(struct cli *c, const char *text)
 	return buf_str(&b);
 }
 
-unsigned cli_tokens(const char *s)
-{
-	unsigned long n = 0;
-
-	while (*s >= '0' && *s <= '9' && n < 100000000)
-		n = n * 10 + (unsigned long)(*s++ - '0');
-	if ((*s == 'k' || *s == 'K') && !s[1])
-		n *= 1000;
-	else if ((*s == 'm' || *s == 'M') && !s[1])
-		n *= 1000000;
-	else if (*s)
-		return 0;
-	return n >= 1000 && n <= 1000000000 ? (unsigned)n : 0;
-}
-
 int cli_no_tokens(struct cli *c, const char *s)
 {
 	return cli_usage(c, str_fmt(c->a, "'%s' is not a number of tokens", s),

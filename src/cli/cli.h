@@ -75,9 +75,8 @@ void cli_help(struct cli *c, const struct command *command);
 int cli_usage(struct cli *c, struct str message, struct str hint);
 /* `text` as a cell of a Markdown table. */
 struct str cli_cell(struct cli *c, const char *text);
-/* A number of tokens, "200k", "1m", "128000"; 0: it is none. */
-unsigned cli_tokens(const char *s);
-int cli_no_tokens(struct cli *c, const char *s); /* says so; returns EXIT_USAGE */
+/* Says that `s` is no number of tokens; returns EXIT_USAGE. */
+int cli_no_tokens(struct cli *c, const char *s);
 int cli_unknown_command(struct cli *c, const char *name);
 
 #endif

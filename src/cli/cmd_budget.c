@@ -2,6 +2,7 @@
 #include "rune/json.h"
 #include "rune/rune.h"
 #include "rune/str.h"
+#include "rune/tokens.h"
 #include "rune/utf8.h"
 
 struct budget_options {
@@ -222,7 +223,7 @@ static int run(struct cli *c)
 
 	ro.platforms = o->platform.v;
 	if (o->context) {
-		ro.context = cli_tokens(o->context);
+		ro.context = tokens_parse(str_c(o->context));
 		if (!ro.context)
 			return cli_no_tokens(c, o->context);
 	}

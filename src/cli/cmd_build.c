@@ -4,6 +4,7 @@
 #include "rune/path.h"
 #include "rune/rune.h"
 #include "rune/str.h"
+#include "rune/tokens.h"
 
 #define MAX_JOBS  1024
 #define MAX_NOTES 10 /* more are only counted, unless asked for */
@@ -322,7 +323,7 @@ static struct rune *compile(const struct build_options *o)
 		.disable = o->disable.v,
 		.extensions = o->extensions.v,
 		.jobs = o->jobs,
-		.context = o->context ? cli_tokens(o->context) : 0,
+		.context = o->context ? tokens_parse(str_c(o->context)) : 0,
 	};
 
 	return rune_compile(&options);
@@ -343,7 +344,7 @@ static int run(struct cli *c)
 	enum rune_status status;
 	struct rune *r;
 
-	if (o->context && !cli_tokens(o->context))
+	if (o->context && !tokens_parse(str_c(o->context)))
 		return cli_no_tokens(c, o->context);
 	r = compile(o);
 	status = rune_commit(r, &commit);

@@ -3,6 +3,7 @@
 #include "config_read.h"
 #include "model.h"
 #include "rune/str.h"
+#include "rune/tokens.h"
 
 static void read_version(
 	struct config_reader *r, const char *path, const struct json_value *v)
@@ -166,17 +167,26 @@ static void read_index(
 	config_truth(r, path, v, &r->c->index);
 }
 
+/* A number, or as on the command line. */
 static void read_context(
 	struct config_reader *r, const char *path, const struct json_value *v)
 {
-	if (!config_expect(r->sink, v, path, JSON_NUMBER))
+	uint32_t n = 0;
+
+	if (v->kind == JSON_STRING)
+		n = tokens_parse(v->string);
+	else if (!config_expect(r->sink, v, path, JSON_NUMBER))
 		return;
-	if (v->number < 1000 || v->number > 1e9 ||
-		v->number != (double)(uint32_t)v->number)
-		diag_report(r->sink, RULE_CFG_VALUE, v->span,
-			"'%s' must be a number of tokens, from 1000 on", path);
+	else if (v->number >= 1000 && v->number <= 1e9 &&
+		 v->number == (double)(uint32_t)v->number)
+		n = (uint32_t)v->number;
+	if (n)
+		r->c->context = n;
 	else
-		r->c->context = (uint32_t)v->number;
+		diag_report(r->sink, RULE_CFG_VALUE, v->span,
+			"'%s' must be a number of tokens, from 1000 on: 200000 or "
+			"\"200k\"",
+			path);
 }
 
 static void read_output(

@@ -123,6 +123,13 @@ START_TEST(c02_wrong_types_say_what_was_expected) /* C02 */
 	load_refused("{\"tiers\": {\"pro\": []}}", "'tiers.pro' must be a string");
 	load_refused("{\"output\": {\"index\": \"no\"}}",
 		"'output.index' must be a boolean, not a string");
+	load_refused("{\"output\": {\"context\": 999}}",
+		"'output.context' must be a number of tokens, from 1000 on");
+	load_refused("{\"output\": {\"context\": \"much\"}}",
+		"'output.context' must be a number of tokens");
+	load_refused("{\"output\": {\"context\": 1000.5}}", "'output.context' must be");
+	load_refused("{\"output\": {\"context\": true}}",
+		"'output.context' must be a number, not a boolean");
 	load_refused("{\"hooks\": {}}", "'hooks' must be a boolean");
 	load_refused("{\"version\": \"1\"}", "'version' must be a number");
 	load_refused("{\"rules\": {\"RN2001\": \"loud\"}}",
