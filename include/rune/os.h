@@ -57,5 +57,8 @@ const char *os_strerror(int err);
 /* Writing to a closed pipe returns EPIPE, and beyond the limit on file sizes
  * EFBIG, instead of ending the process. */
 void os_ignore_sigpipe(void);
+/* From now on an interrupt (SIGINT, SIGTERM, SIGHUP, unless ignored) ends the process as
+ * before, and says first what becomes of files that were being written. */
+void os_say_when_interrupted(void);
 
 #endif

@@ -430,6 +430,32 @@ void os_ignore_sigpipe(void)
 #endif
 }
 
+/* Only what a signal handler may call. */
+static void say_interrupted(int signal_number)
+{
+	static const char text[] = "\nrune: interrupted: each file is as it was or as it "
+				   "should be; the next "
+				   "build does the rest\n";
+	ssize_t n = write(STDERR_FILENO, text, sizeof(text) - 1);
+
+	(void)n;
+	raise(signal_number); /* with SA_RESETHAND: the default action */
+}
+
+void os_say_when_interrupted(void)
+{
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+
+	for (size_t i = 0; i < COUNTOF(signals); i++) {
+		struct sigaction old, say = { .sa_flags = (int)SA_RESETHAND };
+
+		sigemptyset(&say.sa_mask);
+		say.sa_handler = say_interrupted;
+		if (!sigaction(signals[i], NULL, &old) && old.sa_handler != SIG_IGN)
+			sigaction(signals[i], &say, NULL);
+	}
+}
+
 size_t pool_processors(void)
 {
 #if defined(__linux__)

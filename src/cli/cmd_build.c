@@ -1,6 +1,7 @@
 #include <time.h>
 
 #include "cli/cli.h"
+#include "rune/os.h"
 #include "rune/path.h"
 #include "rune/rune.h"
 #include "rune/str.h"
@@ -346,6 +347,7 @@ static int run(struct cli *c)
 
 	if (o->context && !tokens_parse(str_c(o->context)))
 		return cli_no_tokens(c, o->context);
+	os_say_when_interrupted();
 	r = compile(o);
 	status = rune_commit(r, &commit);
 	if (c->global.json) {

@@ -5,6 +5,8 @@ Killed (E24): again and again a build is ended by SIGKILL at a random moment. Ea
 then be as one of the two versions of the sources makes it, the user's files as they were; the
 next build must complete without a complaint and leave exactly the tree of an undisturbed one.
 
+Interrupted: Ctrl-C is answered by what becomes of the files.
+
 At the same time: several builds in one project, of one platform and of several, must all
 succeed, and the tree and the manifest must have everything."""
 import json
@@ -127,6 +129,47 @@ def killed(rune, base, seconds, rng):
         die(work, "nothing was tested")
 
 
+def catches(process, signal_):
+    """Wait until the process has a handler for the signal; False if it ended before, or if that
+    cannot be seen here."""
+    status = pathlib.Path(f"/proc/{process.pid}/status")
+    while process.poll() is None:
+        try:
+            caught = [line for line in status.read_text().splitlines() if line.startswith("SigCgt:")]
+        except OSError:
+            return False
+        if caught and int(caught[0].split()[1], 16) >> (signal_ - 1) & 1:
+            return True
+    return False
+
+
+def interrupted(rune, base, rng):
+    """Ctrl-C says what becomes of the files, ends by the signal, and the next build completes."""
+    work = base / "interrupted"
+    work.mkdir()
+    write_project(work)
+    answered = 0
+    for signal_ in (signal.SIGINT, signal.SIGTERM) * 4:
+        build = subprocess.Popen(command(rune, rng.randrange(2)), cwd=work, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        if not catches(build, signal_):
+            build.communicate()  # it was faster
+            continue
+        time.sleep(rng.random() * 0.02)
+        build.send_signal(signal_)
+        said = build.communicate(timeout=120)[1].decode()
+        if build.returncode == 0:
+            continue
+        answered += 1
+        if build.returncode != -signal_ or "interrupted" not in said:
+            die(work, f"{signal_.name}: exit {build.returncode}", said)
+    run(rune, work, 0)
+    if list(work.rglob(".rune-*")):
+        die(work, "something staged was left")
+    print(f"crash: {answered} builds interrupted")
+    if not answered and sys.platform == "linux":
+        die(work, "no interrupt was answered")
+
+
 def at_once(rune, base, rounds):
     work = base / "at-once"
     work.mkdir()
@@ -162,6 +205,7 @@ def main():
     print(f"crash: seed {seed}")
     write_sources(base)
     killed(rune, base, seconds, random.Random(seed))
+    interrupted(rune, base, random.Random(seed))
     at_once(rune, base, max(2, int(seconds / 2)))
     shutil.rmtree(base)
     return 0
