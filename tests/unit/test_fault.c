@@ -66,6 +66,18 @@ int __wrap_os_write_new(struct str path, struct str bytes, uint32_t mode, bool s
 	return now ? ENOSPC : __real_os_write_new(path, bytes, mode, sync);
 }
 
+/* A file that another build removes after it was found and before it is read. */
+static const char *vanishing;
+
+int __real_os_read_file(struct str path, size_t limit, struct arena *a, struct str *out);
+int __wrap_os_read_file(struct str path, size_t limit, struct arena *a, struct str *out);
+int __wrap_os_read_file(struct str path, size_t limit, struct arena *a, struct str *out)
+{
+	if (vanishing && str_ends(path, str_c(vanishing)) && !__real_os_unlink(path))
+		vanishing = NULL;
+	return __real_os_read_file(path, limit, a, out);
+}
+
 /* ---- what is built ------------------------------------------------------------------- */
 
 /* The three states of the sources. Text of a file per state; NULL: not emitted. */
@@ -286,6 +298,16 @@ START_TEST(e25_an_error_at_any_operation_leaves_each_file_old_or_new)
 }
 END_TEST
 
+START_TEST(e25_a_file_that_goes_while_it_is_looked_at_is_a_missing_one)
+{
+	first_build();
+	vanishing = "s/b/SKILL.md";
+	ck_assert(build(0));
+	ck_assert_ptr_null(vanishing);
+	ck_assert_str_eq(tmpdir_get(&dir, "s/b/SKILL.md"), "b1");
+}
+END_TEST
+
 /* The next build is cut off as well, with other sources; the one after completes.
  * Of the pairs of operations, every fifth. */
 START_TEST(e24_two_crashes_in_a_row_lose_nothing)
@@ -319,6 +341,7 @@ Suite *fault_suite(void)
 	tcase_add_test(t, e24_a_crash_at_any_operation_leaves_each_file_old_or_new);
 	tcase_add_test(t, e24_a_crash_in_the_middle_of_any_write_does_too);
 	tcase_add_test(t, e24_two_crashes_in_a_row_lose_nothing);
+	tcase_add_test(t, e25_a_file_that_goes_while_it_is_looked_at_is_a_missing_one);
 	tcase_add_test(t, e25_an_error_at_any_operation_leaves_each_file_old_or_new);
 #endif
 	suite_add_tcase(s, t);
