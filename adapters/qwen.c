@@ -9,7 +9,8 @@
  * - .qwen/commands/<name>.md: Markdown; {{args}} is what follows.
  * - .qwen/rules/<name>.md without paths is always on; QWEN.md and AGENTS.md are
  *   read.
- * - Which model suits is a comment in the header: a key would be an unknown one. */
+ * - Which model suits is a comment in the header: a key would be an unknown one. It is
+ *   the family's model for code, whatever the tier: no others are known by tier. */
 #include "rune/adapter.h"
 
 static const struct field fields[] = {
